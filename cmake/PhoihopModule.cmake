@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+# phoihop_module(<name> [USES <modules>...] [LINKS <libraries>...])
+# One module = the folder src/<name> = one static library of all its .cpp files but *_test.cpp, which become
+# the program <name>_test. Adding a file needs no edit here.
+
+
+function(phoihop_module name)
+    cmake_parse_arguments(M "" "" "USES;LINKS" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+    file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*_test.cpp)
+    if(tests)
+        list(REMOVE_ITEM sources ${tests})
+    endif()
+    add_library(phoihop_${name} STATIC ${sources})
+    target_include_directories(phoihop_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+    list(TRANSFORM M_USES PREPEND phoihop_)
+    target_link_libraries(phoihop_${name} PUBLIC ${M_USES} PRIVATE phoihop_warnings ${M_LINKS})
+    if(tests)
+        phoihop_test(${name}_test SOURCES ${tests} LINKS phoihop_${name} ${M_LINKS})
+    endif()
+endfunction()
+
+# phoihop_test(<program> SOURCES <files>... LINKS <libraries>...): a doctest program whose cases ctest knows
+# one by one.
+function(phoihop_test program)
+    cmake_parse_arguments(T "" "" "SOURCES;LINKS" ${ARGN})
+    add_executable(${program} ${T_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/test_main.cpp)
+    target_include_directories(${program} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+    target_compile_definitions(${program} PRIVATE PHOIHOP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_link_libraries(${program} PRIVATE ${T_LINKS} phoihop_warnings doctest::doctest)
+    doctest_discover_tests(${program} TEST_PREFIX "" PROPERTIES TIMEOUT 300)
+endfunction()

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/date.hpp"
+#include "store/journal.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <type_traits>
+
+namespace phoihop::store {
+
+/// What a job may do: statements on the writing connection, and journal records that are chained and
+/// written as the last act of its batch.
+class WriteContext {
+public:
+    virtual ~WriteContext() = default;
+    [[nodiscard]] virtual Connection& connection() = 0;
+    [[nodiscard]] virtual Instant now() const = 0;  ///< one instant for the whole batch
+
+    /// Journals a change made by this job. `content` is what the digest covers; it stays in memory for
+    /// the followers of this process and is not stored in the journal.
+    virtual void record(UserId actor, std::string_view verb, std::string subject, std::int64_t version,
+                        Bytes content) = 0;
+};
+
+struct WriterOptions {
+    std::size_t queue_max = 4096;       ///< waiting jobs; past it `run` answers `busy` with retry_s
+    std::size_t batch_jobs_max = 4096;  ///< jobs that share one commit
+};
+
+/// The only writer of a database in this process. Each job runs in a savepoint: a refusal or an
+/// exception undoes that job alone. Whatever queued during the last commit is the next batch and shares
+/// one commit. After the commit the records go to the synchronous followers (they finish before any
+/// sender is answered), then to the asynchronous ones. Thread-safe.
+class Writer {
+public:
+    Writer(Database& database, const Clock& clock, WriterOptions options = {});
+    ~Writer();  ///< finishes what is queued
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    enum class Delivery : std::uint8_t { before_answer, after_answer };
+    /// Must be called before the first job. The follower must outlive the writer.
+    void add_follower(JournalFollower& follower, Delivery delivery);
+
+    /// Queues `job` (WriteContext& → Result<T>) and waits until its batch is durable and followed. A
+    /// refusal returned by the job comes back as it is, with nothing of the job kept. An exception of the
+    /// job is thrown here, with nothing of the job kept.
+    template <class Job>
+    auto run(Job&& job) -> std::invoke_result_t<Job, WriteContext&>
+    {
+        using Answer = std::invoke_result_t<Job, WriteContext&>;
+        std::optional<Answer> answer;
+        const std::function<bool(WriteContext&)> keep = [&](WriteContext& context) {
+            answer.emplace(job(context));
+            return answer->has_value();
+        };
+        if (auto queued = run_and_wait(keep); !queued) return tl::make_unexpected(std::move(queued).error());
+        return std::move(*answer);
+    }
+
+    /// Many jobs as one call (imports): all are queued together, share as few commits as the options allow,
+    /// and `durable(i)` is called in order, from this thread, once job i's batch is committed and followed.
+    /// A job answers true to keep its work.
+    void run_all(std::span<const std::function<bool(WriteContext&)>> jobs,
+                 const std::function<void(std::size_t)>& durable);
+
+private:
+    Result<void> run_and_wait(const std::function<bool(WriteContext&)>& job);
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace phoihop::store
