@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "facts/fact.hpp"
+#include "store/writer.hpp"
+
+#include <functional>
+
+namespace phoihop::facts {
+
+/// The current version of a key and its state.
+struct CurrentFact {
+    FactVersion fact;
+    FactState state = FactState::submitted;
+};
+
+/// A step of a report's life after acceptance.
+struct FactEvent {
+    FactKey key;
+    std::int64_t version = 0;
+    FactState state{};
+    Instant at{};
+    UserId actor;
+    std::string note;
+};
+
+/// Versions and states of reports. The only writer is `reporting`; a module that fills a machine-filled form
+/// writes through it too. Journal verbs: "accepted" (version 1), "corrected" (later ones), and the state's word
+/// for state changes; the record's subject is facts::subject(key), its version the fact's version, its content
+/// encode(fact) for versions and the state's word for state changes.
+class FactStore {
+public:
+    /// Keeps `fact` as the next version (fact.version is ignored and answered) in state submitted.
+    static std::int64_t append(store::WriteContext& context, const FactVersion& fact);
+
+    /// Changes the state of the current version. `conflict` when `version` is not the current one.
+    static Result<void> set_state(store::WriteContext& context, const FactEvent& event);
+
+    [[nodiscard]] static std::optional<CurrentFact> current(store::Connection& connection, const FactKey& key);
+    [[nodiscard]] static std::vector<FactVersion> versions(store::Connection& connection, const FactKey& key);
+    [[nodiscard]] static std::vector<FactEvent> events(store::Connection& connection, const FactKey& key);
+
+    /// True when a version with exactly these encoded cells was ever accepted for the key.
+    [[nodiscard]] static bool seen_before(store::Connection& connection, const FactKey& key,
+                                          std::span<const std::byte> encoded);
+
+    /// Every current fact (state and encoded cells), ordered by form, period, unit: what the cube is built from.
+    static void each_current(store::Connection& connection, ProgrammeId programme,
+                             const std::function<void(const CurrentFact&)>& each);
+};
+
+}  // namespace phoihop::facts
