@@ -8,8 +8,11 @@
 #include "programme/expression.hpp"
 #include "units/unit.hpp"
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace phoihop::programme {
@@ -26,11 +29,13 @@ struct Party {
     Wording name;
     struct Body {
         units::Level level;
-        Wording name;          ///< "Công an {unit}": the body's name at this level, {unit} = the unit's full name
-        std::string parent;    ///< the governing body printed above it, "" for none
-        std::string symbol;    ///< the letters in its document symbols, e.g. "CAT"
+        Wording name;        ///< "Công an {unit}": the body's name at this level, {unit} = the unit's full name
+        std::string parent;  ///< the governing body printed above it, "" for none
+        std::string symbol;  ///< the letters in its document symbols, e.g. "CAT"
     };
-    std::vector<Body> bodies;
+    std::vector<Body> bodies;  ///< at most one per level
+
+    [[nodiscard]] const Body* body(units::Level level) const;
     std::string document_family;  ///< "state", "front", "party", "joint"
 };
 
@@ -48,8 +53,8 @@ enum class OverUnits : std::uint8_t {
 
 /// How a longer period is computed from base periods.
 enum class OverTime : std::uint8_t {
-    sum,      // flows
-    last,     // stocks: the last base period only; not reported = missing
+    sum,   // flows
+    last,  // stocks: the last base period only; not reported = missing
     formula,
 };
 
@@ -66,18 +71,22 @@ struct Indicator {
     std::string code;   ///< "B1"
     std::string group;  ///< "B"
     Wording name;
-    Wording unit;       ///< "buổi" / "sessions"
-    int scale = 0;      ///< decimal places stored
+    Wording unit;   ///< "buổi" / "sessions"
+    int scale = 0;  ///< decimal places stored
     OverUnits over_units{};
     OverTime over_time{};
     Direction better = Direction::none;
     Source source = Source::typed;
-    std::optional<Expression> formula;   ///< over other indicators' sums; for ratios printed with `shown_scale`
-    int shown_scale = 0;                 ///< decimal places printed for formulas
-    std::string register_measure;        ///< for Source::module over the obligations register: "committee_done", …
-    std::int64_t cap = 0;                ///< largest believable figure of one unit in one period, at scale 0
-    std::string of;                      ///< a target or estimate names the indicator that it is of
-    std::string continues;               ///< the code (maybe "programme/code") that this one carries on
+    std::optional<Expression> formula;  ///< over other indicators' sums, with the factor 100 of a percentage in it
+    int shown_scale = 0;                ///< decimal places printed for formulas
+    /// For Source::module over the register of obligations: "committee_done", "plan_on_time", "review_held" count
+    /// units; "reports_on_time" is the share in percent (over_units: formula, without one: the register has both
+    /// its numerator and its denominator).
+    std::string register_measure;
+    std::int64_t cap = 0;    ///< largest believable figure of one unit in one period, at scale 0
+    bool wide_sums = false;  ///< cap × 10^scale × units_max does not fit 63 bits: sums take 128
+    std::string of;          ///< a target or estimate names the indicator that it is of
+    std::string continues;   ///< the code (maybe "programme/code") that this one carries on
     std::string definition_vi, definition_en;
 };
 
@@ -92,8 +101,8 @@ enum class Severity : std::uint8_t { error, warning };
 struct CellRule {
     Expression condition;
     Severity severity = Severity::error;
-    Wording text;         ///< what would be right
-    std::string cell;     ///< the indicator at whose cell the finding is shown
+    Wording text;      ///< what would be right
+    std::string cell;  ///< the indicator at whose cell the finding is shown
 };
 
 struct Cell {
@@ -112,15 +121,18 @@ struct Regime {
 struct FormDuty {
     units::Level level;
     std::string deadline;  ///< the calendar's deadline name for this level
+    /// The duty also falls on a unit of a higher level (below province) that has no unit of `level` below it:
+    /// an island district without communes does the work of a commune.
+    bool or_lowest = false;
 };
 
 struct Form {
     std::string code;
     std::int32_t number = 0;  ///< small and stable within the programme: part of every fact's key
     Wording title;
-    std::string party;        ///< the party that fills it: (form, unit, period) has one owner
-    Frequency frequency{};    ///< base frequency of its indicators
-    std::string source;       ///< "typed", or the module that writes the facts
+    std::string party;      ///< the party that fills it: (form, unit, period) has one owner
+    Frequency frequency{};  ///< base frequency of its indicators
+    std::string source;     ///< "typed", or the module that writes the facts
     std::vector<FormDuty> duties;
     std::vector<Cell> cells;  ///< in the order in which facts are stored and shown
     std::vector<CellRule> rules;
@@ -133,25 +145,33 @@ struct Form {
 /// People's Council. Opens and falls due with its calendar's periods, or once.
 struct Standing {
     std::string code;
-    std::string kind;       ///< "committee", "review", "council_report", "plan", …: what `--kind` filters
+    std::string kind;  ///< "committee", "review", "council_report", "plan", …: what `--kind` filters
     Wording title;
     std::string party;
     std::vector<units::Level> levels;
-    Frequency frequency{};  ///< Frequency::once for the whole programme
-    std::vector<int> years; ///< restricts yearly ones (mid-term, 5-year); empty = every year
+    Frequency frequency{};   ///< Frequency::once for the whole programme
+    std::vector<int> years;  ///< restricts yearly ones (mid-term, 5-year); empty = every year
     std::string deadline;
-    bool needs_decision = true;  ///< evidence must carry a decision number and date
+    bool needs_decision = true;  ///< evidence must carry the document's number and date
+
+    /// Whether the register of `period` holds it.
+    [[nodiscard]] bool falls_in(const PeriodName& period) const;
 };
 
+/// The most units whose figures one sum may hold; what a cap is judged against.
+inline constexpr std::int64_t units_max = 200'000;
+
+/// One version of a programme: an immutable value, shared by everybody who works under it.
 struct Programme {
     ProgrammeId id;
-    std::string code;          ///< "ctr-09"
+    std::string code;  ///< "ctr-09"
     std::int64_t version = 1;
     Wording title;
-    std::string symbol;        ///< "09/CTr-BCA-MTTW"
+    std::string symbol;         ///< "09/CTr-BCA-MTTW"
+    std::string issuing_party;  ///< the party in whose name the official report goes out: "committee"
     Validity validity;
-    bool simulated = false;    ///< fixed at the first row of an instance
-    std::string continues;     ///< code of the programme that this one succeeds
+    bool simulated = false;  ///< fixed at the first row of an instance
+    std::string continues;   ///< code of the programme that this one succeeds
     std::vector<Party> parties;
     std::vector<Objective> objectives;
     std::vector<Group> groups;
@@ -165,6 +185,7 @@ struct Programme {
     [[nodiscard]] const Form* form(std::string_view code) const;
     [[nodiscard]] const Form* form_of(std::string_view indicator) const;  ///< the one form that takes it
     [[nodiscard]] const Party* party(std::string_view code) const;
+    [[nodiscard]] const Standing* standing(std::string_view code) const;
 };
 
 }  // namespace phoihop::programme

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "programme/programme.hpp"
+
+#include <algorithm>
+
+namespace phoihop::programme {
+
+namespace {
+
+/// The element called `code`, or nullptr.
+template <class Thing>
+const Thing* named(const std::vector<Thing>& things, std::string_view code)
+{
+    const auto found =
+        std::find_if(things.begin(), things.end(), [&](const Thing& thing) { return thing.code == code; });
+    return found == things.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Party::Body* Party::body(units::Level level) const
+{
+    const auto found =
+        std::find_if(bodies.begin(), bodies.end(), [&](const Body& body) { return body.level == level; });
+    return found == bodies.end() ? nullptr : &*found;
+}
+
+int Form::cell_of(std::string_view indicator) const
+{
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        if (cells[i].indicator == indicator) return static_cast<int>(i);
+    return -1;
+}
+
+bool Standing::falls_in(const PeriodName& period) const
+{
+    if (period.frequency != frequency) return false;
+    return frequency == Frequency::once || years.empty() ||
+           std::find(years.begin(), years.end(), period.year) != years.end();
+}
+
+const Indicator* Programme::indicator(std::string_view wanted) const
+{
+    return named(indicators, wanted);
+}
+
+const Form* Programme::form(std::string_view wanted) const
+{
+    return named(forms, wanted);
+}
+
+const Form* Programme::form_of(std::string_view indicator) const
+{
+    const auto found =
+        std::find_if(forms.begin(), forms.end(), [&](const Form& form) { return form.cell_of(indicator) >= 0; });
+    return found == forms.end() ? nullptr : &*found;
+}
+
+const Party* Programme::party(std::string_view wanted) const
+{
+    return named(parties, wanted);
+}
+
+const Standing* Programme::standing(std::string_view wanted) const
+{
+    return named(standings, wanted);
+}
+
+}  // namespace phoihop::programme
