@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace phoihop::facts {
@@ -26,6 +27,9 @@ struct FactKey {
 /// Figures at the indicators' scales, in the order of the form's cells. No value = the cell is empty, which
 /// is not zero.
 using Cells = std::vector<std::optional<std::int64_t>>;
+
+/// The most cells that a form may have.
+inline constexpr std::size_t cells_max = 4096;
 
 /// Where a report stands after it was accepted. received = submitted, verified or locked; verified =
 /// verified or locked (design, section 6).
@@ -55,19 +59,30 @@ struct FactVersion {
     Cells cells;
 };
 
-/// A presence bitmap and zigzag varints behind a one-byte format and the programme's version: about two bytes
-/// a figure. Every value of every int64 survives.
+/// The cells behind a one-byte format, the programme's version, the nil flag and a presence bitmap; figures as
+/// zigzag varints: about two bytes a figure. Every value of every int64 survives.
 [[nodiscard]] std::vector<std::byte> encode(const FactVersion& fact);
 
-/// The version, nil flag and cells of `bytes`; `malformed` on anything that `encode` does not write.
+/// What `encode` keeps of a version.
 struct EncodedFact {
     std::int64_t programme_version = 1;
     bool nil = false;
     Cells cells;
+    friend bool operator==(const EncodedFact&, const EncodedFact&) = default;
 };
+
+/// Exactly the inverse of `encode`: `malformed` on anything that it does not write, so that equal contents
+/// always are equal bytes.
 [[nodiscard]] Result<EncodedFact> decode(std::span<const std::byte> bytes);
 
-/// The journal subject of a version: "fact:<programme>/<form>/<period>/<unit>", version apart.
+/// Like `decode` into a value that is used again and again, so that reading many facts allocates nothing.
+/// False = malformed; `fact` is then unspecified.
+[[nodiscard]] bool decode_into(std::span<const std::byte> bytes, EncodedFact& fact);
+
+/// True when both say the same figures and the same nil, under whatever version of the programme.
+[[nodiscard]] bool same_figures(std::span<const std::byte> one, std::span<const std::byte> other);
+
+/// The journal subject of a fact: "fact:<programme>/<form>/<period>/<unit>", version apart.
 [[nodiscard]] std::string subject(const FactKey& key);
 [[nodiscard]] std::optional<FactKey> key_from_subject(std::string_view subject);
 

@@ -14,6 +14,14 @@ struct CurrentFact {
     FactState state = FactState::submitted;
 };
 
+/// The current version of a key as it is stored; `content` lives only during the call that hands it over.
+struct StoredFact {
+    FactKey key;
+    std::int64_t version = 0;
+    FactState state = FactState::submitted;
+    std::span<const std::byte> content;  ///< facts::encode
+};
+
 /// A step of a report's life after acceptance.
 struct FactEvent {
     FactKey key;
@@ -30,21 +38,31 @@ struct FactEvent {
 /// encode(fact) for versions and the state's word for state changes.
 class FactStore {
 public:
-    /// Keeps `fact` as the next version (fact.version is ignored and answered) in state submitted.
+    /// Keeps `fact` as the next version (fact.version is ignored and answered) in state submitted, whatever
+    /// the state of the version before.
     static std::int64_t append(store::WriteContext& context, const FactVersion& fact);
 
-    /// Changes the state of the current version. `conflict` when `version` is not the current one.
+    /// Changes the state of the current version. `conflict` when `version` is not the current one, `not_found`
+    /// when nothing was ever accepted for the key. Which steps are lawful is for the caller to judge.
     static Result<void> set_state(store::WriteContext& context, const FactEvent& event);
 
     [[nodiscard]] static std::optional<CurrentFact> current(store::Connection& connection, const FactKey& key);
     [[nodiscard]] static std::vector<FactVersion> versions(store::Connection& connection, const FactKey& key);
     [[nodiscard]] static std::vector<FactEvent> events(store::Connection& connection, const FactKey& key);
 
-    /// True when a version with exactly these encoded cells was ever accepted for the key.
+    /// True when a version that says these figures (facts::same_figures) was ever accepted for the key.
     [[nodiscard]] static bool seen_before(store::Connection& connection, const FactKey& key,
                                           std::span<const std::byte> encoded);
 
-    /// Every current fact (state and encoded cells), ordered by form, period, unit: what the cube is built from.
+    /// The current fact as it is stored; false when there is none.
+    static bool stored(store::Connection& connection, const FactKey& key,
+                       const std::function<void(const StoredFact&)>& each);
+
+    /// Every current fact as it is stored, ordered by form, period, unit: what the cube is built from.
+    static void each_stored(store::Connection& connection, ProgrammeId programme,
+                            const std::function<void(const StoredFact&)>& each);
+
+    /// The same, decoded and with all that is known of the version.
     static void each_current(store::Connection& connection, ProgrammeId programme,
                              const std::function<void(const CurrentFact&)>& each);
 };

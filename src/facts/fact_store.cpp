@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/fact_store.hpp"
+
+namespace phoihop::facts {
+namespace {
+
+using store::Connection;
+using store::Row;
+
+std::int64_t stored_date(Date date)
+{
+    return date.time_since_epoch().count();
+}
+
+Date date_of(std::int64_t days)
+{
+    return Date{std::chrono::days{days}};
+}
+
+Instant instant_of(std::int64_t milliseconds)
+{
+    return Instant{std::chrono::milliseconds{milliseconds}};
+}
+
+std::string at_key(const FactKey& key)
+{
+    return " at " + subject(key);
+}
+
+FactState state_of(std::string_view text, const FactKey& key)
+{
+    const auto state = fact_state_from_word(text);
+    if (!state) throw store::StoreError("facts: an unknown state" + at_key(key));
+    return *state;
+}
+
+FactKey key_of(const Row& row)
+{
+    return {ProgrammeId{row.integer(0)}, static_cast<std::int32_t>(row.integer(1)), PeriodId{row.integer(2)},
+            UnitId{row.integer(3)}};
+}
+
+// Columns 0 to 3 are the key; the rest is as selected by version_columns.
+FactVersion version_of(const Row& row)
+{
+    FactVersion fact;
+    fact.key = key_of(row);
+    fact.version = row.integer(4);
+    fact.received_on = date_of(row.integer(5));
+    fact.at = instant_of(row.integer(6));
+    fact.actor = UserId{row.integer(7)};
+    fact.reason = std::string(row.text(8));
+    EncodedFact encoded;
+    if (!decode_into(row.blob(9), encoded)) throw store::StoreError("facts: damaged content" + at_key(fact.key));
+    fact.programme_version = encoded.programme_version;
+    fact.nil = encoded.nil;
+    fact.cells = std::move(encoded.cells);
+    return fact;
+}
+
+StoredFact stored_of(const Row& row)
+{
+    const auto key = key_of(row);
+    return {key, row.integer(4), state_of(row.text(5), key), row.blob(6)};
+}
+
+std::int64_t next_version(Connection& connection, const FactKey& key)
+{
+    std::int64_t version = 0;
+    connection.query("insert into fact_current (programme, form, period, unit, version, state) "
+                     "values (?, ?, ?, ?, 1, 'submitted') "
+                     "on conflict (programme, form, period, unit) "
+                     "do update set version = fact_current.version + 1, state = 'submitted' returning version",
+                     {key.programme.value, key.form, key.period.value, key.unit.value},
+                     [&](const Row& row) { version = row.integer(0); });
+    return version;
+}
+
+}  // namespace
+
+std::int64_t FactStore::append(store::WriteContext& context, const FactVersion& fact)
+{
+    const auto& key = fact.key;
+    auto content = encode(fact);
+    const std::int64_t version = next_version(context.connection(), key);
+    context.connection().execute(
+        "insert into fact_version (programme, form, period, unit, version, programme_version, received_on, at, "
+        "actor, reason, content) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {key.programme.value, key.form, key.period.value, key.unit.value, version, fact.programme_version,
+         stored_date(fact.received_on), fact.at.time_since_epoch().count(), fact.actor.value,
+         std::string_view(fact.reason), store::BytesView(content)});
+    context.record(fact.actor, version == 1 ? "accepted" : "corrected", subject(key), version, std::move(content));
+    return version;
+}
+
+Result<void> FactStore::set_state(store::WriteContext& context, const FactEvent& event)
+{
+    auto& connection = context.connection();
+    const auto& key = event.key;
+    const auto text = word(event.state);
+    const auto changed = connection.execute(
+        "update fact_current set state = ? where programme = ? and form = ? and period = ? and unit = ? and "
+        "version = ?",
+        {text, key.programme.value, key.form, key.period.value, key.unit.value, event.version});
+    if (changed == 0) {
+        const auto current = connection.integer(
+            "select version from fact_current where programme = ? and form = ? and period = ? and unit = ?",
+            {key.programme.value, key.form, key.period.value, key.unit.value});
+        if (!current) return refuse(ProblemCode::not_found, "version");
+        return refuse(ProblemCode::conflict, "version",
+                      {{"base", std::to_string(event.version)}, {"current", std::to_string(*current)}});
+    }
+    connection.execute("insert into fact_event (programme, form, period, unit, version, state, at, actor, note) "
+                       "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       {key.programme.value, key.form, key.period.value, key.unit.value, event.version, text,
+                        event.at.time_since_epoch().count(), event.actor.value, std::string_view(event.note)});
+    const auto bytes = std::as_bytes(std::span(text));
+    context.record(event.actor, text, subject(key), event.version, {bytes.begin(), bytes.end()});
+    return {};
+}
+
+std::optional<CurrentFact> FactStore::current(Connection& connection, const FactKey& key)
+{
+    std::optional<CurrentFact> found;
+    connection.query(
+        "select v.programme, v.form, v.period, v.unit, v.version, v.received_on, v.at, v.actor, v.reason, v.content, "
+        "c.state from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
+        "v.period = c.period and v.unit = c.unit and v.version = c.version "
+        "where c.programme = ? and c.form = ? and c.period = ? and c.unit = ?",
+        {key.programme.value, key.form, key.period.value, key.unit.value},
+        [&](const Row& row) { found = CurrentFact{version_of(row), state_of(row.text(10), key)}; });
+    return found;
+}
+
+std::vector<FactVersion> FactStore::versions(Connection& connection, const FactKey& key)
+{
+    std::vector<FactVersion> found;
+    connection.query("select programme, form, period, unit, version, received_on, at, actor, reason, content "
+                     "from fact_version where programme = ? and form = ? and period = ? and unit = ? order by version",
+                     {key.programme.value, key.form, key.period.value, key.unit.value},
+                     [&](const Row& row) { found.push_back(version_of(row)); });
+    return found;
+}
+
+std::vector<FactEvent> FactStore::events(Connection& connection, const FactKey& key)
+{
+    std::vector<FactEvent> found;
+    connection.query("select programme, form, period, unit, version, state, at, actor, note from fact_event "
+                     "where programme = ? and form = ? and period = ? and unit = ? order by id",
+                     {key.programme.value, key.form, key.period.value, key.unit.value}, [&](const Row& row) {
+                         found.push_back({key_of(row), row.integer(4), state_of(row.text(5), key),
+                                          instant_of(row.integer(6)), UserId{row.integer(7)},
+                                          std::string(row.text(8))});
+                     });
+    return found;
+}
+
+bool FactStore::seen_before(Connection& connection, const FactKey& key, std::span<const std::byte> encoded)
+{
+    bool seen = false;
+    connection.query("select content from fact_version where programme = ? and form = ? and period = ? and unit = ?",
+                     {key.programme.value, key.form, key.period.value, key.unit.value},
+                     [&](const Row& row) { seen = seen || same_figures(row.blob(0), encoded); });
+    return seen;
+}
+
+bool FactStore::stored(Connection& connection, const FactKey& key, const std::function<void(const StoredFact&)>& each)
+{
+    bool found = false;
+    connection.query("select c.programme, c.form, c.period, c.unit, c.version, c.state, v.content "
+                     "from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
+                     "v.period = c.period and v.unit = c.unit and v.version = c.version "
+                     "where c.programme = ? and c.form = ? and c.period = ? and c.unit = ?",
+                     {key.programme.value, key.form, key.period.value, key.unit.value}, [&](const Row& row) {
+                         found = true;
+                         each(stored_of(row));
+                     });
+    return found;
+}
+
+void FactStore::each_stored(Connection& connection, ProgrammeId programme,
+                            const std::function<void(const StoredFact&)>& each)
+{
+    connection.query("select c.programme, c.form, c.period, c.unit, c.version, c.state, v.content "
+                     "from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
+                     "v.period = c.period and v.unit = c.unit and v.version = c.version "
+                     "where c.programme = ? order by c.programme, c.form, c.period, c.unit",
+                     {programme.value}, [&](const Row& row) { each(stored_of(row)); });
+}
+
+void FactStore::each_current(Connection& connection, ProgrammeId programme,
+                             const std::function<void(const CurrentFact&)>& each)
+{
+    connection.query(
+        "select v.programme, v.form, v.period, v.unit, v.version, v.received_on, v.at, v.actor, v.reason, v.content, "
+        "c.state from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
+        "v.period = c.period and v.unit = c.unit and v.version = c.version "
+        "where c.programme = ? order by c.programme, c.form, c.period, c.unit",
+        {programme.value}, [&](const Row& row) {
+            auto fact = version_of(row);
+            const auto state = state_of(row.text(10), fact.key);
+            each({std::move(fact), state});
+        });
+}
+
+}  // namespace phoihop::facts
