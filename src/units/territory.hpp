@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <span>
+#include <utility>
 
 namespace phoihop::units {
 
@@ -13,8 +14,8 @@ class Territory;
 
 /// Where a unit's own figure stands on a map.
 struct Place {
-    std::int32_t node = -1;   ///< index of the map's node; -1 when the map holds nothing of it
-    bool undivided = false;   ///< true: no node below may take it; it is a visible row "undivided" of `node`
+    std::int32_t node = -1;  ///< index of the map's node; -1 when the map holds nothing of it
+    bool undivided = false;  ///< true: no node below may take it; it is a visible row "undivided" of `node`
     friend bool operator==(const Place&, const Place&) = default;
 };
 
@@ -35,22 +36,32 @@ public:
     };
 
     [[nodiscard]] Date date() const { return m_date; }
-    [[nodiscard]] std::span<const Node> nodes() const { return m_nodes; }
+    [[nodiscard]] std::span<const Node> nodes() const { return m_tree->nodes; }
     [[nodiscard]] std::int32_t node_of(UnitId unit) const;  ///< -1 when the unit is not valid on the date
     [[nodiscard]] Place place_of(UnitId unit) const;        ///< for any unit that ever lived
     [[nodiscard]] std::vector<std::int32_t> children(std::int32_t node) const;
-    [[nodiscard]] std::vector<std::int32_t> under(std::int32_t node, Level level) const;
+    [[nodiscard]] std::vector<std::int32_t> under(std::int32_t node, Level level) const;  ///< `node` itself too
 
-    /// Two dates between which no unit began, ended or moved share nodes and places: equal shape, one cube.
-    [[nodiscard]] std::int64_t shape() const { return m_shape; }
+    /// The lowest node whose subtree holds both.
+    [[nodiscard]] std::int32_t common(std::int32_t a, std::int32_t b) const { return m_tree->common(a, b); }
+
+    /// Two dates between which no unit began, ended, moved or changed its code share nodes and places: equal
+    /// shape, one cube. The number is the shape's first day.
+    [[nodiscard]] std::int64_t shape() const { return m_tree->shape; }
 
 private:
     friend class Territory;
+    friend struct PlaceFinder;
+    struct Tree {
+        std::int64_t shape = 0;
+        std::vector<Node> nodes;
+        std::vector<std::int32_t> node_of;  // by unit id - 1
+        std::vector<Place> place_of;        // by unit id - 1
+
+        [[nodiscard]] std::int32_t common(std::int32_t a, std::int32_t b) const;
+    };
     Date m_date{};
-    std::int64_t m_shape = 0;
-    std::vector<Node> m_nodes;
-    std::vector<std::int32_t> m_node_of;  // by unit id
-    std::vector<Place> m_place_of;        // by unit id
+    std::shared_ptr<const Tree> m_tree;
 };
 
 /// All units of all times with their successions: an immutable value, made once from the store (or drawn by a
@@ -66,7 +77,7 @@ public:
     [[nodiscard]] std::span<const Succession> successions() const { return m_successions; }
     [[nodiscard]] std::vector<const Succession*> heirs_of(UnitId unit) const;
     [[nodiscard]] std::vector<const Succession*> origins_of(UnitId unit) const;
-    [[nodiscard]] UnitId nation() const;
+    [[nodiscard]] UnitId nation() const { return m_nation; }
 
     /// The unit that bore `text` on `day`: "00004" is read with the scheme of the day, "vn63:00004" names its
     /// unit whatever the day. `unknown_name` otherwise.
@@ -84,15 +95,27 @@ public:
     /// The map on `day`; made once per shape and kept. Thread-safe.
     [[nodiscard]] std::shared_ptr<const Map> map(Date day) const;
 
-    /// The named dates whose maps are always kept: the days on which shapes begin that the programme names
-    /// (30 June 2025, 1 July 2025) and `today`.
-    [[nodiscard]] std::vector<Date> shape_changes() const;
+    /// The days on which a new shape begins, in order of time; the first is the day on which the nation begins.
+    [[nodiscard]] std::vector<Date> shape_changes() const { return m_shape_changes; }
 
 private:
     struct Cache;
+    Territory() = default;
+    void index();
+    [[nodiscard]] std::shared_ptr<const Map::Tree> plant(Date day, Date shape) const;
+
     std::vector<Unit> m_units;
-    std::vector<Succession> m_successions;
+    std::vector<Succession> m_successions;         // by (from, on, to)
+    std::vector<std::uint32_t> m_by_heir;          // positions in m_successions, by (to, on, from)
+    std::vector<std::pair<Code, UnitId>> m_codes;  // every code of every state, in order
+    std::vector<Date> m_shape_changes;
+    UnitId m_nation;
     std::shared_ptr<Cache> m_cache;
 };
+
+/// Everything that keeps units and successions from being a territory, in the order of the units: the first
+/// is what `Territory::make` refuses with. `where` names the unit ("unit 12 (vn63:00004)").
+[[nodiscard]] std::vector<Problem> inconsistencies(std::span<const Unit> units,
+                                                   std::span<const Succession> successions);
 
 }  // namespace phoihop::units

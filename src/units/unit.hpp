@@ -16,7 +16,7 @@ namespace phoihop::units {
 /// province: levels may be skipped, never turned round.
 enum class Level : std::uint8_t { nation, province, district, commune, residential_area };
 
-[[nodiscard]] std::string_view word(Level level);                 ///< "province"
+[[nodiscard]] std::string_view word(Level level);  ///< "province"
 [[nodiscard]] std::optional<Level> level_from_word(std::string_view word);
 
 /// A code list. (scheme, code) names exactly one unit on a date; the same digits in two schemes are two
@@ -56,6 +56,9 @@ struct Unit {
 /// moved together.
 enum class Part : std::uint8_t { none, part, full };
 
+[[nodiscard]] std::string_view word(Part part);  ///< "part"
+[[nodiscard]] std::optional<Part> part_from_word(std::string_view word);
+
 /// `from` ended (or gave something away) and `to` goes on with it, on `on`.
 struct Succession {
     UnitId from;
@@ -63,7 +66,8 @@ struct Succession {
     Date on;
     Part land{};
     Part people{};
-    bool default_heir = false;  ///< takes all the people (or was chosen by a person, by a dated record): figures of `from` pass to it
+    bool default_heir =
+        false;  ///< takes all the people (or was chosen by a person, by a dated record): figures of `from` pass to it
     std::string act;
 };
 
