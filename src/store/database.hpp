@@ -67,6 +67,9 @@ public:
     virtual void append(std::string_view table, std::span<const std::string_view> columns,
                         std::span<const Parameter> rows) = 0;
 
+    /// Runs several statements without parameters, separated by `;`, as they stand: migrations only.
+    virtual void script(std::string_view sql) = 0;
+
     void query(std::string_view sql, std::initializer_list<Parameter> parameters, const RowCallback& each)
     {
         query(sql, std::span(parameters.begin(), parameters.size()), each);
@@ -77,8 +80,10 @@ public:
     }
 
     /// The first row's first column, or nothing.
-    [[nodiscard]] std::optional<std::int64_t> integer(std::string_view sql, std::initializer_list<Parameter> parameters = {});
-    [[nodiscard]] std::optional<std::string> text(std::string_view sql, std::initializer_list<Parameter> parameters = {});
+    [[nodiscard]] std::optional<std::int64_t> integer(std::string_view sql,
+                                                      std::initializer_list<Parameter> parameters = {});
+    [[nodiscard]] std::optional<std::string> text(std::string_view sql,
+                                                  std::initializer_list<Parameter> parameters = {});
 };
 
 enum class Engine : std::uint8_t { sqlite, postgresql };
@@ -88,13 +93,17 @@ enum class Engine : std::uint8_t { sqlite, postgresql };
 enum class OpenMode : std::uint8_t { read, write, create };
 
 /// A database of one of the two engines, opened by its address ("phoihop.db", "postgresql://…").
+/// ":memory:" is a private SQLite database that goes with the object: tests and trials.
 /// Thread-safe: reads take a connection from a pool; there is exactly one writing connection, used
 /// only by `Writer` (and by migrations before it exists).
 class Database {
 public:
     virtual ~Database() = default;
 
-    [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::string& address, OpenMode mode);
+    /// `purpose` is what another process is told when it finds the file locked ("serve", "import"). A file
+    /// that is missing is `not_found`, one that is no database `wrong_type`, one that is held `busy`.
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::string& address, OpenMode mode,
+                                                                std::string_view purpose = "phoihop");
 
     [[nodiscard]] virtual Engine engine() const = 0;
     [[nodiscard]] virtual const std::string& address() const = 0;

@@ -19,12 +19,12 @@ using Digest = std::array<std::byte, 32>;  ///< BLAKE2b-256
 struct JournalRecord {
     std::int64_t sequence = 0;  ///< 1, 2, 3 … without gaps; sequence order = commit order
     Instant at{};
-    UserId actor;               ///< 0 = the program itself
-    std::string verb;           ///< "accepted", "corrected", "opened", "evidenced" …
+    UserId actor;      ///< 0 = the program itself
+    std::string verb;  ///< "accepted", "corrected", "opened", "evidenced" …
     std::string subject;
     std::int64_t version = 0;
     Digest digest{};
-    Digest hash{};              ///< BLAKE2b over this record's fields and the hash before
+    Digest hash{};  ///< BLAKE2b over this record's fields and the hash before
 
     /// The content that `digest` covers. Present only in the process that wrote the record; a follower
     /// that needs it for a record of another process reads the state by `subject`.

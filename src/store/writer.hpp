@@ -42,10 +42,12 @@ public:
     Writer& operator=(const Writer&) = delete;
 
     enum class Delivery : std::uint8_t { before_answer, after_answer };
-    /// Must be called before the first job. The follower must outlive the writer.
+    /// Must be called before the first job and before follow_others(). The follower must outlive the writer.
+    /// It is given what comes after followed() as it was when the writer was made.
     void add_follower(JournalFollower& follower, Delivery delivery);
 
-    /// Queues `job` (WriteContext& → Result<T>) and waits until its batch is durable and followed. A
+    /// Queues `job` (WriteContext& → Result<T>) and waits until its batch is durable and followed. Never call it
+    /// from inside a job or a follower. A
     /// refusal returned by the job comes back as it is, with nothing of the job kept. An exception of the
     /// job is thrown here, with nothing of the job kept.
     template <class Job>
@@ -62,10 +64,23 @@ public:
     }
 
     /// Many jobs as one call (imports): all are queued together, share as few commits as the options allow,
-    /// and `durable(i)` is called in order, from this thread, once job i's batch is committed and followed.
-    /// A job answers true to keep its work.
+    /// and `durable(i)` is called in order, from this thread, once job i's batch is committed and followed,
+    /// whether the job kept its work or not. A job answers true to keep its work. A job that throws ends the
+    /// call: its own work is undone, the jobs behind it are not run, and the exception is thrown here after
+    /// `durable` was called for those before it.
     void run_all(std::span<const std::function<bool(WriteContext&)>> jobs,
                  const std::function<void(std::size_t)>& durable);
+
+    /// Delivers what other processes committed to the same database, in order with what this one commits, and
+    /// returns when the followers have it. A batch does the same by itself when it finds such records.
+    void catch_up();
+
+    /// Keeps catching up in the background (PostgreSQL: at every notice and at least every 250 ms). Nothing to
+    /// do on SQLite, where nobody else can write.
+    void follow_others();
+
+    /// The last record that the synchronous followers have been given.
+    [[nodiscard]] JournalPosition followed() const;
 
 private:
     Result<void> run_and_wait(const std::function<bool(WriteContext&)>& job);

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/batch.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace phoihop::store {
+
+Batch::Batch(Connection& connection, Engine engine, Instant now) : m_connection(connection), m_now(now)
+{
+    // SQLite: ask for the file's write lock now; later asking could be refused in the middle.
+    m_connection.execute(engine == Engine::sqlite ? "begin immediate" : "begin");
+}
+
+Batch::~Batch()
+{
+    if (!m_open) return;
+    try {
+        m_connection.execute("rollback");
+    } catch (const StoreError&) {
+        // The engine ended the transaction itself (disk full, connection lost): nothing is kept either way.
+    }
+}
+
+Connection& Batch::connection()
+{
+    // Only a job that asks for the connection can have anything to undo.
+    if (!m_in_savepoint) {
+        m_connection.execute("savepoint job");
+        m_in_savepoint = true;
+    }
+    return m_connection;
+}
+
+void Batch::record(UserId actor, std::string_view verb, std::string subject, std::int64_t version, Bytes content)
+{
+    Salt salt;
+    fill_random(salt);
+    JournalRecord record;
+    record.at = m_now;
+    record.actor = actor;
+    record.verb = verb;
+    record.subject = std::move(subject);
+    record.version = version;
+    record.digest = digest_of(salt, content);
+    record.content = std::move(content);
+    m_records.push_back(std::move(record));
+    m_salts.push_back(salt);
+}
+
+std::exception_ptr Batch::run(const std::function<bool(WriteContext&)>& job)
+{
+    const auto kept_records = m_records.size();
+    bool keep = false;
+    std::exception_ptr thrown;
+    try {
+        keep = job(*this);
+        if (keep && m_in_savepoint) m_connection.execute("release job");
+    } catch (...) {
+        keep = false;
+        thrown = std::current_exception();
+    }
+    if (!keep) undo_job(kept_records);
+    m_in_savepoint = false;
+    return thrown;
+}
+
+void Batch::undo_job(std::size_t kept_records)
+{
+    m_records.resize(kept_records);
+    m_salts.resize(kept_records);
+    if (!m_in_savepoint) return;
+    m_connection.execute("rollback to job");
+    m_connection.execute("release job");
+}
+
+JournalPosition Batch::draw_numbers()
+{
+    JournalPosition before;
+    // The update holds the head's row until the commit, so the order of numbers is the order of commits.
+    m_connection.query("update journal_head set sequence = sequence + ? where one = 1 returning sequence, hash",
+                       {static_cast<std::int64_t>(m_records.size())}, [&](const Row& row) {
+                           before.sequence = row.integer(0) - static_cast<std::int64_t>(m_records.size());
+                           const auto hash = row.blob(1);
+                           assert(hash.size() == before.hash.size());
+                           std::ranges::copy(hash, before.hash.begin());
+                       });
+    auto at = before;
+    for (auto& record : m_records) {
+        record.sequence = ++at.sequence;
+        record.hash = at.hash = chain_hash(at.hash, record);
+    }
+    return before;
+}
+
+void Batch::write_journal() const
+{
+    static constexpr std::array<std::string_view, 9> columns{"sequence", "at",   "actor",  "verb", "subject",
+                                                             "version",  "salt", "digest", "hash"};
+    std::vector<Parameter> rows;
+    rows.reserve(m_records.size() * columns.size());
+    for (std::size_t i = 0; i < m_records.size(); ++i) {
+        const auto& record = m_records[i];
+        rows.insert(rows.end(),
+                    {record.sequence, std::int64_t{record.at.time_since_epoch().count()}, record.actor.value,
+                     std::string_view(record.verb), std::string_view(record.subject), record.version,
+                     BytesView(m_salts[i]), BytesView(record.digest), BytesView(record.hash)});
+    }
+    m_connection.append("journal", columns, rows);
+    m_connection.execute("update journal_head set hash = ? where one = 1", {BytesView(m_records.back().hash)});
+}
+
+JournalPosition Batch::commit()
+{
+    JournalPosition before;
+    if (!m_records.empty()) {
+        before = draw_numbers();
+        write_journal();
+    }
+    m_connection.execute("commit");
+    m_open = false;
+    return before;
+}
+
+}  // namespace phoihop::store

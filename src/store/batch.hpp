@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/digest.hpp"
+#include "store/writer.hpp"
+
+#include <exception>
+
+namespace phoihop::store {
+
+/// One transaction: jobs, each in a savepoint of its own, and as its last act their journal records, numbered
+/// and chained under the lock of the chain's head. Used by `Writer` alone, on its own thread.
+class Batch final : public WriteContext {
+public:
+    /// Begins the transaction. All jobs of the batch share the instant `now`.
+    Batch(Connection& connection, Engine engine, Instant now);
+    /// Undoes everything unless committed.
+    ~Batch() override;
+    Batch(const Batch&) = delete;
+    Batch& operator=(const Batch&) = delete;
+
+    Connection& connection() override;
+    Instant now() const override { return m_now; }
+    void record(UserId actor, std::string_view verb, std::string subject, std::int64_t version, Bytes content) override;
+
+    /// Runs one job; what it threw, or nothing. Unless it answered true, nothing of it is kept.
+    /// A failure to undo is thrown: then the whole batch is lost.
+    [[nodiscard]] std::exception_ptr run(const std::function<bool(WriteContext&)>& job);
+
+    /// Writes the journal and commits. Answers the position before this batch's first record.
+    JournalPosition commit();
+
+    /// The committed records, in order.
+    [[nodiscard]] std::vector<JournalRecord> take_records() { return std::move(m_records); }
+
+private:
+    void undo_job(std::size_t kept_records);
+    JournalPosition draw_numbers();
+    void write_journal() const;
+
+    Connection& m_connection;
+    Instant m_now;
+    bool m_open = true;
+    bool m_in_savepoint = false;
+    std::vector<JournalRecord> m_records;
+    std::vector<Salt> m_salts;  ///< beside m_records
+};
+
+}  // namespace phoihop::store

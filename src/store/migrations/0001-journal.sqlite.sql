@@ -1,0 +1,1 @@
+insert into journal_head (one, sequence, hash) values (1, 0, zeroblob(32));
