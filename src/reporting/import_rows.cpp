@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporting/import_rows.hpp"
+
+#include <algorithm>
+#include <list>
+#include <set>
+
+namespace phoihop::reporting {
+
+namespace {
+
+using documents::Row;
+
+constexpr std::size_t absent = static_cast<std::size_t>(-1);
+
+/// Where each thing stands in the file.
+struct Columns {
+    std::size_t period = absent, unit = absent, indicator = absent, value = absent;
+    std::size_t form = absent, received_on = absent, reason = absent, comment = absent;
+    std::vector<std::pair<std::size_t, std::string>> wide;  ///< column, indicator code
+
+    [[nodiscard]] bool narrow() const { return indicator != absent && value != absent; }
+};
+
+std::string text_at(const Row& row, std::size_t column) { return column == absent ? std::string{} : row.at(column).text; }
+
+/// One report's rows while they are being gathered.
+struct Gathering {
+    Submission submission;
+    std::optional<Finding> refused;
+};
+
+/// The whole-report words that a narrow row may carry.
+enum class Act : std::uint8_t { none, nil, withdraw };
+
+Act act_of(std::string_view value)
+{
+    if (value == "nil" || value == "không phát sinh") return Act::nil;
+    if (value == "withdraw" || value == "rút") return Act::withdraw;
+    return Act::none;
+}
+
+}  // namespace
+
+struct ImportReader::Impl {
+    std::shared_ptr<const programme::Programme> programme;
+    std::shared_ptr<const units::Territory> territory;
+    std::string file;
+    ImportDefaults defaults;
+    Columns columns;
+
+    struct PeriodEntry {
+        Result<programme::PeriodName> name;
+        Date register_day{};
+    };
+    std::unordered_map<std::string, PeriodEntry> periods;
+    std::unordered_map<std::string, std::string> form_by_indicator;
+    std::unordered_map<std::string, Result<UnitId>> units;
+
+    Result<void> read_head(const Row& head);
+    const PeriodEntry& period(const std::string& text);
+    const Result<UnitId>& unit(const std::string& text, const PeriodEntry& period, const std::string& period_text);
+    const std::string& form_of(const std::string& indicator);
+    std::string key(const Row& row);
+    [[nodiscard]] bool is_whole_report(const std::string& indicator) const;
+    Gathering begin(const Row& row);
+    void add(Gathering& report, const Row& row);
+    void add_wide(Gathering& report, const Row& row);
+    [[nodiscard]] bool repeats(const Gathering& report, const Row& row) const;
+    Finding refusal(ProblemCode code, const Row& row, std::size_t column, Problem::Facts facts) const;
+
+    Result<bool> scattered(const OpenRows& open);
+    Result<void> stream(const OpenRows& open, const Take& take, const Refuse& refuse);
+    Result<void> gather(const OpenRows& open, const Take& take, const Refuse& refuse);
+    Result<RowSource> after_head(const OpenRows& open);
+};
+
+Finding ImportReader::Impl::refusal(ProblemCode code, const Row& row, std::size_t column, Problem::Facts facts) const
+{
+    Finding finding;
+    finding.code = FindingCode::refused;
+    finding.problem = code;
+    finding.where = documents::cell_name(row.number, column == absent ? 0 : column);
+    finding.facts = std::move(facts);
+    return finding;
+}
+
+Result<void> ImportReader::Impl::read_head(const Row& head)
+{
+    columns = {};
+    const std::pair<std::string_view, std::size_t Columns::*> known[] = {
+        {"period", &Columns::period},       {"kỳ", &Columns::period},
+        {"unit", &Columns::unit},           {"mã đơn vị", &Columns::unit},
+        {"indicator", &Columns::indicator}, {"chỉ tiêu", &Columns::indicator},
+        {"value", &Columns::value},         {"giá trị", &Columns::value},
+        {"form", &Columns::form},           {"biểu", &Columns::form},
+        {"received_on", &Columns::received_on}, {"reason", &Columns::reason},
+        {"comment", &Columns::comment},     {"giải trình", &Columns::comment}};
+    for (std::size_t i = 0; i < head.cells.size(); ++i) {
+        const std::string& name = head.cells[i].text;
+        const auto* const match = std::find_if(std::begin(known), std::end(known), [&](const auto& k) { return k.first == name; });
+        if (match != std::end(known)) {
+            if (columns.*(match->second) != absent)
+                return refuse(ProblemCode::duplicate, file + " " + documents::cell_name(head.number, i), {{"what", name}});
+            columns.*(match->second) = i;
+        } else if (programme->indicator(name) != nullptr) {
+            columns.wide.emplace_back(i, name);
+        } else if (!name.empty() && name != "name" && name != "tên đơn vị" && !name.starts_with('#')) {
+            return refuse(ProblemCode::unknown_name, file + " " + documents::cell_name(head.number, i),
+                          {{"what", "column"}, {"found", name}});
+        }
+    }
+    if (columns.unit == absent) return refuse(ProblemCode::missing, file, {{"what", "column “unit”"}});
+    if (!columns.narrow() && columns.wide.empty())
+        return refuse(ProblemCode::missing, file, {{"what", "columns “indicator” and “value”, or a column for each indicator"}});
+    if (columns.period == absent && !defaults.period) return refuse(ProblemCode::missing, file, {{"what", "column “period” (or --period)"}});
+    if (columns.narrow()) columns.wide.clear();
+    return {};
+}
+
+const ImportReader::Impl::PeriodEntry& ImportReader::Impl::period(const std::string& text)
+{
+    const auto found = periods.find(text);
+    if (found != periods.end()) return found->second;
+    PeriodEntry entry{text.empty() && defaults.period ? Result<programme::PeriodName>(*defaults.period)
+                                                      : programme::parse_period(text),
+                      {}};
+    // Codes without a scheme are read on the map on which the period's register was drawn.
+    if (entry.name) entry.register_day = programme->calendar.dates(*entry.name).window.to - std::chrono::days{1};
+    return periods.emplace(text, std::move(entry)).first->second;
+}
+
+const Result<UnitId>& ImportReader::Impl::unit(const std::string& text, const PeriodEntry& of, const std::string& period_text)
+{
+    const std::string cache = text.find(':') == std::string::npos ? period_text + "|" + text : text;
+    const auto found = units.find(cache);
+    if (found != units.end()) return found->second;
+    return units.emplace(cache, territory->by_code(text, of.register_day)).first->second;
+}
+
+const std::string& ImportReader::Impl::form_of(const std::string& indicator)
+{
+    const auto found = form_by_indicator.find(indicator);
+    if (found != form_by_indicator.end()) return found->second;
+    const programme::Form* form = programme->form_of(indicator);
+    if (form == nullptr) form = programme->form(indicator);
+    return form_by_indicator.emplace(indicator, form == nullptr ? std::string{} : form->code).first->second;
+}
+
+/// A form's code in the indicator column: the row is about the whole report.
+bool ImportReader::Impl::is_whole_report(const std::string& indicator) const
+{
+    return programme->form(indicator) != nullptr && programme->indicator(indicator) == nullptr;
+}
+
+std::string ImportReader::Impl::key(const Row& row)
+{
+    std::string text = text_at(row, columns.period) + "|" + text_at(row, columns.unit) + "|";
+    text += columns.narrow() ? form_of(text_at(row, columns.indicator)) : text_at(row, columns.form);
+    return text;
+}
+
+Gathering ImportReader::Impl::begin(const Row& row)
+{
+    Gathering report;
+    Submission& submission = report.submission;
+    submission.scope = defaults.scope;
+    submission.where = file + " row " + std::to_string(row.number);
+    const std::string period_text = text_at(row, columns.period);
+    const PeriodEntry& when = period(period_text);
+    if (!when.name) {
+        report.refused = refusal(when.name.error().code, row, columns.period, when.name.error().facts);
+        return report;
+    }
+    submission.period = *when.name;
+    const std::string unit_text = text_at(row, columns.unit);
+    const Result<UnitId>& who = unit(unit_text, when, period_text);
+    if (!who)
+        report.refused = refusal(who.error().code, row, columns.unit, {{"what", "unit"}, {"found", unit_text}});
+    else
+        submission.unit = *who;
+
+    const std::string first = columns.narrow() ? text_at(row, columns.indicator)
+                              : columns.wide.empty() ? std::string{} : columns.wide.front().second;
+    submission.form = form_of(first);
+    if (submission.form.empty()) submission.form = defaults.form;
+    if (submission.form.empty() && !report.refused)
+        report.refused = refusal(ProblemCode::unknown_name, row, columns.indicator, {{"what", "indicator"}, {"found", first}});
+
+    submission.reason = text_at(row, columns.reason);
+    if (const std::string day = text_at(row, columns.received_on); !day.empty()) {
+        const auto date = parse_date(day);
+        if (date)
+            submission.received_on = *date;
+        else if (!report.refused)
+            report.refused = refusal(ProblemCode::malformed, row, columns.received_on, date.error().facts);
+    }
+    return report;
+}
+
+void ImportReader::Impl::add_wide(Gathering& report, const Row& row)
+{
+    for (const auto& [column, code] : columns.wide) {
+        const documents::Cell& cell = row.at(column);
+        if (act_of(cell.text) == Act::nil) {
+            report.submission.nil = true;
+            continue;
+        }
+        // An empty cell of a patch says nothing; of a whole report it says empty, and required ones become findings.
+        if (cell.text.empty() && defaults.scope == Scope::patch) continue;
+        report.submission.cells.push_back({code, cell.text, documents::cell_name(row.number, column), {}});
+    }
+}
+
+void ImportReader::Impl::add(Gathering& report, const Row& row)
+{
+    if (!columns.narrow()) return add_wide(report, row);
+    std::string indicator = text_at(row, columns.indicator);
+    const documents::Cell& value = row.at(columns.value);
+    if (is_whole_report(indicator)) {
+        const Act act = act_of(value.text);
+        report.submission.nil = report.submission.nil || act == Act::nil;
+        report.submission.withdraw = report.submission.withdraw || act == Act::withdraw;
+        if (act == Act::none && !report.refused)
+            report.refused = refusal(ProblemCode::malformed, row, columns.value, {{"expected", "nil, withdraw"}, {"found", value.text}});
+        return;
+    }
+    report.submission.cells.push_back({std::move(indicator), value.text, documents::cell_name(row.number, columns.value),
+                                       text_at(row, columns.comment)});
+}
+
+bool ImportReader::Impl::repeats(const Gathering& report, const Row& row) const
+{
+    if (!columns.narrow()) return true;
+    const std::string& indicator = row.at(columns.indicator).text;
+    if (is_whole_report(indicator)) return true;
+    if (report.submission.nil || report.submission.withdraw) return true;
+    return std::any_of(report.submission.cells.begin(), report.submission.cells.end(),
+                       [&](const CellInput& cell) { return cell.indicator == indicator; });
+}
+
+Result<RowSource> ImportReader::Impl::after_head(const OpenRows& open)
+{
+    PHOIHOP_TRY(source, open());
+    Row head;
+    PHOIHOP_TRY(any, source(head));
+    if (!any) return refuse(ProblemCode::missing, file, {{"what", "head row"}});
+    PHOIHOP_CHECK_OK(read_head(head));
+    return std::move(source);
+}
+
+/// Whether some report's rows stand apart in the file, so that reports must be gathered before they are judged.
+Result<bool> ImportReader::Impl::scattered(const OpenRows& open)
+{
+    PHOIHOP_TRY(source, after_head(open));
+    std::unordered_map<std::string, std::set<std::string>> seen;
+    std::string last;
+    std::set<std::string>* current = nullptr;
+    Row row;
+    while (true) {
+        PHOIHOP_TRY(more, source(row));
+        if (!more) return false;
+        std::string now = key(row);
+        // A row about the whole report always begins or ends one, so "*" stands for it on both sides.
+        std::string indicator = row.at(columns.indicator).text;
+        if (is_whole_report(indicator)) indicator = "*";
+        const bool fresh = current == nullptr || now != last;
+        if (fresh) {
+            const auto [entry, first] = seen.try_emplace(now);
+            current = &entry->second;
+            if (!first && indicator != "*" && !current->contains("*") && !current->contains(indicator)) return true;
+            last = std::move(now);
+        }
+        if (fresh || current->contains(indicator)) current->clear();
+        current->insert(std::move(indicator));
+    }
+}
+
+Result<void> ImportReader::Impl::stream(const OpenRows& open, const Take& take, const Refuse& refuse_report)
+{
+    PHOIHOP_TRY(source, after_head(open));
+    const auto finish = [&](Gathering& report) {
+        if (report.refused)
+            refuse_report(report.submission, std::move(*report.refused));
+        else
+            take(std::move(report.submission));
+    };
+    std::optional<Gathering> report;
+    std::string last;
+    Row row;
+    while (true) {
+        PHOIHOP_TRY(more, source(row));
+        if (!more) break;
+        std::string now = key(row);
+        if (!report || now != last || repeats(*report, row)) {
+            if (report) finish(*report);
+            report = begin(row);
+            last = std::move(now);
+        }
+        add(*report, row);
+    }
+    if (report) finish(*report);
+    return {};
+}
+
+Result<void> ImportReader::Impl::gather(const OpenRows& open, const Take& take, const Refuse& refuse_report)
+{
+    PHOIHOP_TRY(source, after_head(open));
+    std::list<Gathering> reports;
+    std::unordered_map<std::string, Gathering*> latest;
+    Row row;
+    while (true) {
+        PHOIHOP_TRY(more, source(row));
+        if (!more) break;
+        Gathering*& report = latest[key(row)];
+        if (report == nullptr || repeats(*report, row)) {
+            reports.push_back(begin(row));
+            report = &reports.back();
+        }
+        add(*report, row);
+    }
+    for (Gathering& report : reports)
+        if (report.refused)
+            refuse_report(report.submission, std::move(*report.refused));
+        else
+            take(std::move(report.submission));
+    return {};
+}
+
+ImportReader::ImportReader(std::shared_ptr<const programme::Programme> programme,
+                           std::shared_ptr<const units::Territory> territory, std::string file, ImportDefaults defaults)
+    : m_impl(std::make_unique<Impl>())
+{
+    m_impl->programme = std::move(programme);
+    m_impl->territory = std::move(territory);
+    m_impl->file = std::move(file);
+    m_impl->defaults = std::move(defaults);
+}
+
+ImportReader::~ImportReader() = default;
+
+Result<void> ImportReader::read(const OpenRows& open, const Take& take, const Refuse& refuse_report)
+{
+    {
+        PHOIHOP_TRY(head_only, m_impl->after_head(open));
+        (void)head_only;
+    }
+    bool apart = false;
+    if (m_impl->columns.narrow()) {
+        PHOIHOP_TRY(found, m_impl->scattered(open));
+        apart = found;
+    }
+    return apart ? m_impl->gather(open, take, refuse_report) : m_impl->stream(open, take, refuse_report);
+}
+
+}  // namespace phoihop::reporting

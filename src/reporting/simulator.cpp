@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporting/simulator.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace phoihop::reporting {
+
+namespace {
+
+/// SplitMix64's mixing step: every input bit moves every output bit.
+std::uint64_t mix(std::uint64_t x)
+{
+    x += 0x9e3779b97f4a7c15ULL;
+    x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+    x = (x ^ (x >> 27U)) * 0x94d049bb133111ebULL;
+    return x ^ (x >> 31U);
+}
+
+/// A number in [low, high] from `random`.
+std::int64_t between(std::uint64_t random, std::int64_t low, std::int64_t high)
+{
+    return low + static_cast<std::int64_t>(random % static_cast<std::uint64_t>(high - low + 1));
+}
+
+std::uint64_t number(const programme::PeriodName& period)
+{
+    return static_cast<std::uint64_t>(period.year) * 100 + static_cast<std::uint64_t>(period.number) +
+           static_cast<std::uint64_t>(period.frequency) * 100'000'000;
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
+}
+
+// What is drawn for whom; each purpose has a number of its own so that one draw says nothing about another.
+constexpr std::uint64_t for_fate = 1000;
+constexpr std::uint64_t for_day = 1001;
+constexpr std::uint64_t for_mistake = 1002;
+constexpr std::uint64_t for_correction = 1003;
+constexpr std::uint64_t for_repair = 1004;
+
+}  // namespace
+
+Simulator::Simulator(const programme::Programme& programme, const programme::Form& form, std::uint64_t seed)
+    : m_programme(programme), m_form(form), m_seed(mix(seed + static_cast<std::uint64_t>(form.number)))
+{
+    for (const programme::Cell& cell : form.cells) m_indicators.push_back(programme.indicator(cell.indicator));
+    for (const programme::CellRule& rule : form.rules) {
+        std::string_view text = rule.condition.text();
+        if (const std::size_t implies = text.find("implies"); implies != std::string_view::npos) text = text.substr(implies + 7);
+        for (const auto& [sign, relation] : {std::pair{"==", '='}, {"<=", '<'}, {">=", '>'}}) {
+            const std::size_t at = text.find(sign);
+            if (at == std::string_view::npos) continue;
+            const int cell = form.cell_of(trimmed(text.substr(0, at)));
+            const auto right = programme::Expression::parse(trimmed(text.substr(at + 2)));
+            if (cell >= 0 && right) m_mends.push_back({cell, relation, *right});
+            break;
+        }
+    }
+}
+
+std::uint64_t Simulator::draw(UnitId unit, const programme::PeriodName& period, std::uint64_t what) const
+{
+    return mix(mix(mix(m_seed ^ static_cast<std::uint64_t>(unit.value)) ^ number(period)) ^ what);
+}
+
+Fate Simulator::fate(UnitId unit, const programme::PeriodName& period) const
+{
+    // Diligence belongs to the office: most are careful, one in sixteen is late and forgetful again and again.
+    const bool careless = mix(m_seed ^ static_cast<std::uint64_t>(unit.value)) % 16 == 0;
+    const std::int64_t luck = between(draw(unit, period, for_fate), 0, 999);
+    if (luck < (careless ? 120 : 8)) return Fate::missing;
+    if (luck < (careless ? 360 : 40)) return Fate::late;
+    if (luck < (careless ? 375 : 50)) return Fate::nil;
+    if (luck < (careless ? 405 : 60)) return Fate::refused_once;
+    if (luck < (careless ? 430 : 80)) return Fate::corrected;
+    if (luck < (careless ? 432 : 81)) return Fate::withdrawn;
+    return Fate::on_time;
+}
+
+int Simulator::days(UnitId unit, const programme::PeriodName& period, Fate fate, int days_until_due) const
+{
+    const std::uint64_t random = draw(unit, period, for_day);
+    if (fate == Fate::late) return static_cast<int>(between(random, 1, 15));
+    // Most offices send in the last days.
+    const std::int64_t a = between(random, 0, std::max(0, days_until_due));
+    const std::int64_t b = between(mix(random), 0, std::max(0, days_until_due));
+    return static_cast<int>(std::max(a, b));
+}
+
+std::int64_t Simulator::flow(std::size_t cell, UnitId unit, const programme::PeriodName& period) const
+{
+    const programme::Indicator& indicator = *m_indicators[cell];
+    const std::int64_t one = power_of_ten(indicator.scale);
+    const std::int64_t cap = std::max<std::int64_t>(indicator.cap, 1);
+    if (cap == 1) return draw(unit, period, cell) % 100 < 86 ? one : 0;
+    // A usual figure is a small part of the largest believable one; offices differ by size, quarters by season.
+    const std::int64_t size = between(mix(m_seed ^ static_cast<std::uint64_t>(unit.value) * 31), 40, 190);
+    const std::int64_t season = 80 + between(mix(cell * 977 + static_cast<std::uint64_t>(period.number)), 0, 50);
+    const std::int64_t growth = 100 + 3 * (period.year - 2013);
+    const std::int64_t noise = between(draw(unit, period, cell), 70, 130);
+    const Int128 usual = static_cast<Int128>(cap) * one * size * season * growth * noise;
+    return static_cast<std::int64_t>(divide_rounded(usual, static_cast<Int128>(100'000'000) * 40));
+}
+
+facts::Cells Simulator::figures(UnitId unit, const programme::PeriodName& period, const facts::Cells* previous) const
+{
+    facts::Cells cells(m_form.cells.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const bool stock = m_indicators[i]->over_time == programme::OverTime::last;
+        const bool known = stock && previous != nullptr && i < previous->size() && (*previous)[i];
+        cells[i] = known ? *(*previous)[i] : flow(i, unit, period);
+        // Optional cells are left empty now and then: empty is not zero, and totals must show it.
+        if (!m_form.cells[i].required && draw(unit, period, 500 + i) % 40 == 0) cells[i].reset();
+    }
+    repair(cells, previous, draw(unit, period, for_repair));
+    return cells;
+}
+
+void Simulator::repair(facts::Cells& cells, const facts::Cells* previous, std::uint64_t luck) const
+{
+    const auto lookup = [&](std::string_view name) -> std::optional<programme::Rational> {
+        const programme::ExpressionName asked = programme::split_name(name);
+        const facts::Cells* from = asked.kind == programme::ExpressionName::Kind::current    ? &cells
+                                   : asked.kind == programme::ExpressionName::Kind::previous ? previous
+                                                                                             : nullptr;
+        const int index = m_form.cell_of(asked.code);
+        if (from == nullptr || index < 0 || !(*from)[static_cast<std::size_t>(index)]) return std::nullopt;
+        return programme::Rational{*(*from)[static_cast<std::size_t>(index)],
+                                   power_of_ten(m_indicators[static_cast<std::size_t>(index)]->scale)};
+    };
+    for (int round = 0; round < 4; ++round)
+        for (const Mend& mend : m_mends) {
+            auto& cell = cells[static_cast<std::size_t>(mend.cell)];
+            const auto right = mend.right.evaluate(lookup);
+            if (!right || !cell) continue;
+            const Int128 one = power_of_ten(m_indicators[static_cast<std::size_t>(mend.cell)]->scale);
+            const auto wanted = static_cast<std::int64_t>(std::max<Int128>(0, right->numerator * one / right->denominator));
+            const std::int64_t share = between(mix(luck ^ static_cast<std::uint64_t>(mend.cell)), 70, 97);
+            if (mend.relation == '=' && *cell != wanted) cell = wanted;
+            if (mend.relation == '<' && *cell > wanted) cell = wanted * share / 100;
+            if (mend.relation == '>' && *cell < wanted) cell = wanted * (100 + 15 * (share - 69)) / 100;
+        }
+}
+
+facts::Cells Simulator::correction(UnitId unit, const programme::PeriodName& period, const facts::Cells& cells,
+                                   const facts::Cells* previous) const
+{
+    facts::Cells changed = cells;
+    std::uint64_t random = draw(unit, period, for_correction);
+    for (std::size_t tries = 0; tries < cells.size(); ++tries, random = mix(random)) {
+        auto& cell = changed[random % changed.size()];
+        if (!cell || *cell < 4) continue;
+        cell = *cell * between(mix(random), 75, 96) / 100;
+        break;
+    }
+    repair(changed, previous, random);
+    return changed;
+}
+
+std::vector<CellInput> Simulator::texts(const facts::Cells& cells) const
+{
+    std::vector<CellInput> inputs;
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        if (cells[i]) inputs.push_back({m_form.cells[i].indicator, format_decimal(*cells[i], m_indicators[i]->scale), {}, {}});
+    return inputs;
+}
+
+std::vector<CellInput> Simulator::mistaken(UnitId unit, const programme::PeriodName& period, const facts::Cells& cells) const
+{
+    std::vector<CellInput> inputs = texts(cells);
+    const std::uint64_t random = draw(unit, period, for_mistake);
+    CellInput& input = inputs[(random >> 8U) % inputs.size()];
+    switch (random % 4) {
+        case 0: input.text = "-" + input.text + "1"; break;                  // below the least
+        case 1: input.text += "x"; break;                                     // not a number
+        case 2: input.text = "99999999999999999"; break;                      // past any cap
+        default: input.text += input.text.find('.') == std::string::npos ? ".1234567" : "1234567"; break;  // too fine
+    }
+    return inputs;
+}
+
+}  // namespace phoihop::reporting

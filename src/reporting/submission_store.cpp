@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporting/submission_store.hpp"
+
+namespace phoihop::reporting {
+
+namespace {
+
+constexpr std::string_view unit_separator = "\x1f";
+constexpr std::string_view record_separator = "\x1e";
+
+std::int64_t days(Date day) { return day.time_since_epoch().count(); }
+std::int64_t milliseconds(Instant at) { return at.time_since_epoch().count(); }
+
+Verdict verdict_from_word(std::string_view text)
+{
+    for (const Verdict verdict : {Verdict::accepted, Verdict::corrected, Verdict::unchanged, Verdict::withdrawn})
+        if (word(verdict) == text) return verdict;
+    return Verdict::refused;
+}
+
+/// Drafts are texts as typed; the two ASCII separators cannot be typed and are refused by every reader of input.
+std::string joined(const Draft& draft)
+{
+    std::string text;
+    for (const auto& [indicator, value] : draft.cells) {
+        text += indicator;
+        text += unit_separator;
+        text += value;
+        text += record_separator;
+    }
+    return text;
+}
+
+std::vector<std::pair<std::string, std::string>> split(std::string_view text)
+{
+    std::vector<std::pair<std::string, std::string>> cells;
+    while (!text.empty()) {
+        const std::string_view record = text.substr(0, text.find(record_separator));
+        const std::size_t middle = record.find(unit_separator);
+        cells.emplace_back(record.substr(0, middle), record.substr(middle + 1));
+        text.remove_prefix(record.size() + 1);
+    }
+    return cells;
+}
+
+}  // namespace
+
+std::optional<Outcome> SubmissionStore::answer(store::Connection& connection, std::string_view client_id)
+{
+    std::optional<Outcome> outcome;
+    connection.query("select verdict, version, received_on, late from submission_answer where client_id = ?", {client_id},
+                     [&](const store::Row& row) {
+                         outcome.emplace();
+                         outcome->verdict = verdict_from_word(row.text(0));
+                         outcome->version = row.integer(1);
+                         outcome->received_on = Date{std::chrono::days{row.integer(2)}};
+                         outcome->late = row.integer(3) != 0;
+                     });
+    return outcome;
+}
+
+void SubmissionStore::keep_answer(store::WriteContext& context, std::string_view client_id, const facts::FactKey& key,
+                                  const Outcome& outcome)
+{
+    context.connection().execute(
+        "insert into submission_answer (client_id, programme, form, period, unit, verdict, version, received_on, late, at)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {client_id, key.programme.value, std::int64_t{key.form}, key.period.value, key.unit.value, word(outcome.verdict),
+         outcome.version, days(outcome.received_on), std::int64_t{outcome.late}, milliseconds(context.now())});
+}
+
+void SubmissionStore::keep_comments(store::WriteContext& context, const facts::FactKey& key, std::int64_t version,
+                                    const std::vector<CellInput>& cells)
+{
+    for (const CellInput& cell : cells) {
+        if (cell.comment.empty()) continue;
+        context.connection().execute(
+            "insert into cell_comment (unit, programme, form, period, version, indicator, comment) values (?, ?, ?, ?, ?, ?, ?)",
+            {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, version,
+             std::string_view(cell.indicator), std::string_view(cell.comment)});
+    }
+}
+
+std::vector<std::pair<std::string, std::string>> SubmissionStore::comments(store::Connection& connection,
+                                                                           const facts::FactKey& key, std::int64_t version)
+{
+    std::vector<std::pair<std::string, std::string>> found;
+    connection.query("select indicator, comment from cell_comment"
+                     " where unit = ? and programme = ? and form = ? and period = ? and version = ? order by indicator",
+                     {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, version},
+                     [&](const store::Row& row) { found.emplace_back(row.text(0), row.text(1)); });
+    return found;
+}
+
+void SubmissionStore::keep_draft(store::WriteContext& context, const Draft& draft)
+{
+    const std::string cells = joined(draft);
+    context.connection().execute(
+        "insert into draft (unit, programme, form, period, actor, cells, based_on, at) values (?, ?, ?, ?, ?, ?, ?, ?)"
+        " on conflict (unit, programme, form, period, actor) do update"
+        " set cells = excluded.cells, based_on = excluded.based_on, at = excluded.at",
+        {draft.key.unit.value, draft.key.programme.value, std::int64_t{draft.key.form}, draft.key.period.value,
+         draft.actor.value, std::string_view(cells), draft.based_on, milliseconds(context.now())});
+}
+
+void SubmissionStore::drop_draft(store::WriteContext& context, const facts::FactKey& key, UserId actor)
+{
+    context.connection().execute("delete from draft where unit = ? and programme = ? and form = ? and period = ? and actor = ?",
+                                 {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, actor.value});
+}
+
+std::optional<Draft> SubmissionStore::draft(store::Connection& connection, const facts::FactKey& key, UserId actor)
+{
+    std::optional<Draft> found;
+    connection.query("select cells, based_on, at from draft"
+                     " where unit = ? and programme = ? and form = ? and period = ? and actor = ?",
+                     {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, actor.value},
+                     [&](const store::Row& row) {
+                         found = Draft{key, actor, split(row.text(0)), row.integer(1),
+                                       Instant{std::chrono::milliseconds{row.integer(2)}}};
+                     });
+    return found;
+}
+
+void SubmissionStore::keep_check_figure(store::WriteContext& context, const CheckFigure& figure)
+{
+    const std::string period = figure.period.text();
+    context.connection().execute(
+        "insert into check_figure (unit, programme, period, indicator, value, actor, at) values (?, ?, ?, ?, ?, ?, ?)"
+        " on conflict (unit, programme, period, indicator) do update"
+        " set value = excluded.value, actor = excluded.actor, at = excluded.at",
+        {figure.unit.value, figure.programme.value, std::string_view(period), std::string_view(figure.indicator), figure.value,
+         figure.actor.value, milliseconds(context.now())});
+    const std::string value = std::to_string(figure.value);
+    const auto bytes = std::as_bytes(std::span(value));
+    context.record(figure.actor, "kept",
+                   "check_figure:" + std::to_string(figure.programme.value) + "/" + std::to_string(figure.unit.value) + "/" +
+                       period + "/" + figure.indicator,
+                   0, store::Bytes(bytes.begin(), bytes.end()));
+}
+
+std::vector<CheckFigure> SubmissionStore::check_figures(store::Connection& connection, ProgrammeId programme,
+                                                        const programme::PeriodName& period)
+{
+    std::vector<CheckFigure> found;
+    const std::string name = period.text();
+    connection.query("select unit, indicator, value, actor from check_figure where programme = ? and period = ?"
+                     " order by unit, indicator",
+                     {programme.value, std::string_view(name)}, [&](const store::Row& row) {
+                         found.push_back({UnitId{row.integer(0)}, programme, period, std::string(row.text(1)), row.integer(2),
+                                          UserId{row.integer(3)}});
+                     });
+    return found;
+}
+
+}  // namespace phoihop::reporting
