@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- A report is one row per version and is never changed (design, section 1). `content` is facts::encode.
 create table fact_version (
     programme         integer not null,

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- What the sender's own id was answered, so that a call sent twice is counted once.
 create table submission_answer (
     client_id text not null primary key,

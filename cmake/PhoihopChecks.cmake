@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+# Tests that are not about one module: the tree itself, the documents, the browser.
+
+# phoihop_check(<name> <command>...): a check of the source tree, run from its root.
+function(phoihop_check name)
+    add_test(NAME "${name}" COMMAND ${ARGN} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties("${name}" PROPERTIES TIMEOUT 300)
+endfunction()
+
+phoihop_check("layers: a module includes only what stands below it" tests/layers/includes)
+phoihop_check("layers: engines, SQL, JSON, clocks stay where they belong" tests/layers/words)
+phoihop_check("layers: the checks find what they are made to find" tests/layers/self_test)
+phoihop_check("tree: every file names its licence, and none a machine or a registry" tests/layers/hygiene)
+
+get_property(programs GLOBAL PROPERTY PHOIHOP_TEST_PROGRAMS)
+list(TRANSFORM programs REPLACE "(.+)" "$<TARGET_FILE:\\1>" OUTPUT_VARIABLE program_files)
+list(JOIN program_files "," program_files)
+phoihop_check("tests: ctest runs as many cases as the programs count"
+    ${CMAKE_COMMAND} "-DPROGRAMS=${program_files}" -DBUILD=${CMAKE_BINARY_DIR} -DCTEST=${CMAKE_CTEST_COMMAND}
+    -P ${CMAKE_SOURCE_DIR}/tests/layers/count.cmake)
