@@ -11,13 +11,11 @@ phoihop_check("layers: a module includes only what stands below it" tests/layers
 phoihop_check("layers: engines, SQL, JSON, clocks stay where they belong" tests/layers/words)
 phoihop_check("layers: the checks find what they are made to find" tests/layers/self_test)
 phoihop_check("tree: every file names its licence, and none a machine or a registry" tests/layers/hygiene)
-phoihop_check("tree: nothing outgrows the sizes of the house" tests/layers/ratchet)
-phoihop_check("documents: problems.md is made of today's problem codes" script/problems --check)
-phoihop_check("documents: what they point to is there" tests/docs/links)
 
 get_property(programs GLOBAL PROPERTY PHOIHOP_TEST_PROGRAMS)
 list(TRANSFORM programs REPLACE "(.+)" "$<TARGET_FILE:\\1>" OUTPUT_VARIABLE program_files)
 list(JOIN program_files "," program_files)
 phoihop_check("tests: ctest runs as many cases as the programs count"
-    ${CMAKE_COMMAND} "-DPROGRAMS=${program_files}" -DBUILD=${CMAKE_BINARY_DIR} -DCTEST=${CMAKE_CTEST_COMMAND}
+    ${CMAKE_COMMAND} "-DPROGRAMS=${program_files}" -DON_SQLITE=${PHOIHOP_TESTS_ON_SQLITE}
+    -DON_POSTGRESQL=$<$<BOOL:${PHOIHOP_POSTGRESQL_TESTS}>:${PHOIHOP_TESTS_ON_POSTGRESQL}> -DBUILD=${CMAKE_BINARY_DIR} -DCTEST=${CMAKE_CTEST_COMMAND}
     -P ${CMAKE_SOURCE_DIR}/tests/layers/count.cmake)

@@ -20,8 +20,13 @@ function(phoihop_module name)
     endif()
 endfunction()
 
+option(PHOIHOP_POSTGRESQL_TESTS "Run the tests of *_store_test.cpp on PostgreSQL too, by script/with-postgresql" ON)
+set(PHOIHOP_TESTS_ON_SQLITE --source-file-exclude=*/postgresql_test.cpp)
+set(PHOIHOP_TESTS_ON_POSTGRESQL --source-file=*_store_test.cpp,*/postgresql_test.cpp)
+
 # phoihop_test(<program> SOURCES <files>... LINKS <libraries>...): a doctest program whose cases ctest knows
-# one by one.
+# one by one; those of *_store_test.cpp twice, the second time as "postgresql:…". (What follows the * in
+# TEST_SPEC becomes an option of its own when doctest's script lists the cases.)
 function(phoihop_test program)
     cmake_parse_arguments(T "" "" "SOURCES;LINKS" ${ARGN})
     if(NOT TARGET phoihop_test_main)
@@ -32,6 +37,13 @@ function(phoihop_test program)
     target_include_directories(${program} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
     target_compile_definitions(${program} PRIVATE PHOIHOP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     target_link_libraries(${program} PRIVATE ${T_LINKS} phoihop_warnings doctest::doctest)
-    doctest_discover_tests(${program} TEST_PREFIX "" PROPERTIES TIMEOUT 300 LABELS doctest)
+    doctest_discover_tests(${program} TEST_PREFIX "" TEST_SPEC * ${PHOIHOP_TESTS_ON_SQLITE}
+        PROPERTIES TIMEOUT 300 LABELS doctest ENVIRONMENT PHOIHOP_TEST_ENGINE=sqlite)
+    # Once more, for what must hold on both engines; script/with-postgresql gives the server.
+    if(PHOIHOP_POSTGRESQL_TESTS AND T_SOURCES MATCHES "(_store|/postgresql)_test\\.cpp")
+        doctest_discover_tests(${program} TEST_PREFIX "postgresql:" TEST_SPEC * ${PHOIHOP_TESTS_ON_POSTGRESQL}
+            TEST_LIST ${program}_postgresql_TESTS
+            PROPERTIES TIMEOUT 300 LABELS postgresql ENVIRONMENT PHOIHOP_TEST_ENGINE=postgresql)
+    endif()
     set_property(GLOBAL APPEND PROPERTY PHOIHOP_TEST_PROGRAMS ${program})
 endfunction()

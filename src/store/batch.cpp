@@ -6,7 +6,8 @@
 
 namespace phoihop::store {
 
-Batch::Batch(Connection& connection, Engine engine, Instant now) : m_connection(connection), m_now(now)
+Batch::Batch(Connection& connection, Engine engine, Instant now)
+    : m_connection(connection), m_engine(engine), m_now(now)
 {
     // SQLite: ask for the file's write lock now; later asking could be refused in the middle.
     m_connection.execute(engine == Engine::sqlite ? "begin immediate" : "begin");
@@ -116,6 +117,8 @@ JournalPosition Batch::commit()
     if (!m_records.empty()) {
         before = draw_numbers();
         write_journal();
+        // One empty notice per batch: notices take a lock of the whole cluster at commit.
+        if (m_engine == Engine::postgresql) m_connection.execute("notify phoihop_journal");
     }
     m_connection.execute("commit");
     m_open = false;

@@ -39,6 +39,7 @@ private:
     void write_journal() const;
 
     Connection& m_connection;
+    Engine m_engine;
     Instant m_now;
     bool m_open = true;
     bool m_in_savepoint = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/database.hpp"
 
+#include "store/postgresql_database.hpp"
 #include "store/sqlite_database.hpp"
 
 namespace phoihop::store {
@@ -27,7 +28,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& address, Ope
 {
     if (address.empty()) return refuse(ProblemCode::missing, "db", {{"what", "address"}});
     if (address.starts_with("postgresql://") || address.starts_with("postgres://")) {
-        return refuse(ProblemCode::unsupported, address, {{"what", "postgresql"}});
+        return open_postgresql(address, mode);
     }
     return open_sqlite(address, mode, purpose);
 }

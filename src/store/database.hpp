@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -28,7 +29,8 @@ public:
 };
 
 /// A unique, foreign-key, check or not-null rule of the schema refused the statement. Stores catch
-/// it where such a refusal is expected and translate it into a Problem.
+/// it where such a refusal is expected and translate it into a Problem. After it a job can only refuse: PostgreSQL
+/// takes no more statements until the job is undone. To go on instead, ask first or say `on conflict`.
 class ConstraintError : public StoreError {
 public:
     using StoreError::StoreError;
@@ -86,6 +88,16 @@ public:
                                                   std::initializer_list<Parameter> parameters = {});
 };
 
+/// Tells of commits that other processes make to the same database.
+class CommitListener {
+public:
+    virtual ~CommitListener() = default;
+    /// Returns at a notice, at interrupt(), or after `at_most`; also without any reason.
+    virtual void wait(std::chrono::milliseconds at_most) = 0;
+    /// Ends a wait, now or the next one; from any thread.
+    virtual void interrupt() = 0;
+};
+
 enum class Engine : std::uint8_t { sqlite, postgresql };
 
 /// How a database is opened. `read` never takes the writing lock; `write` does (SQLite) and fails with
@@ -113,6 +125,9 @@ public:
 
     /// The writing connection, outside any transaction. Only `Writer` and `migrate` may ask.
     [[nodiscard]] virtual Connection& writing_connection() = 0;
+
+    /// A listener of its own connection; nothing on SQLite, where nobody else can write.
+    [[nodiscard]] virtual std::unique_ptr<CommitListener> listen() = 0;
 };
 
 }  // namespace phoihop::store

@@ -25,6 +25,7 @@ public:
     const std::string& address() const override { return m_address; }
     void read(const std::function<void(Connection&)>& reading) const override;
     Connection& writing_connection() override;
+    std::unique_ptr<CommitListener> listen() override { return nullptr; }
 
     [[nodiscard]] const std::string& file() const { return m_place.file; }
 

@@ -5,6 +5,8 @@
 #include "store/deliverer.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -14,6 +16,9 @@
 namespace phoihop::store {
 
 namespace {
+
+/// Notices can be lost with their session; polling finds what they would have told.
+constexpr std::chrono::milliseconds follow_pause_max{250};
 
 using Job = std::function<bool(WriteContext&)>;
 
@@ -62,6 +67,7 @@ struct Writer::Impl {
     }
     ~Impl()
     {
+        stop_listening();
         {
             const std::lock_guard lock(mutex);
             stop = true;
@@ -69,6 +75,15 @@ struct Writer::Impl {
         changed.notify_all();
         thread.join();
     }
+    /// Before the writing thread ends, because it asks that one.
+    void stop_listening()
+    {
+        if (!listener) return;
+        listening_ends = true;
+        listener->interrupt();
+        listening_thread.join();
+    }
+    void listen();
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
@@ -79,6 +94,7 @@ struct Writer::Impl {
     void answer(Load& load);
     void wait_for(Ticket& ticket, std::unique_lock<std::mutex>& lock);
     void refuse_own_thread() const;
+    void catch_up();
 
     Database& database;
     const Clock& clock;
@@ -90,6 +106,10 @@ struct Writer::Impl {
     std::deque<Ticket*> tickets;
     std::deque<Bulk*> bulks;
     bool stop = false;
+
+    std::unique_ptr<CommitListener> listener;
+    std::atomic<bool> listening_ends = false;
+    std::thread listening_thread;
 
     std::thread thread;  // last: it uses all the others
 };
@@ -139,6 +159,12 @@ void Writer::Impl::process(Load& load)
 void Writer::Impl::commit(Load& load)
 {
     auto& connection = database.writing_connection();
+    const auto is_job = [](const Ticket* ticket) { return ticket->job != nullptr; };
+    const bool all_jobs = std::ranges::all_of(load.tickets, is_job);
+    if (load.bulk_jobs.empty() && std::ranges::none_of(load.tickets, is_job)) {
+        deliverer.catch_up(connection, journal_position(connection).sequence);
+        return;
+    }
     Batch batch(connection, database.engine(), clock.now());
     for (std::size_t i = 0; i < load.tickets.size(); ++i) {
         if (load.tickets[i]->job != nullptr) load.ticket_errors[i] = batch.run(*load.tickets[i]->job);
@@ -150,11 +176,10 @@ void Writer::Impl::commit(Load& load)
     }
     const auto before = batch.commit();
     auto records = batch.take_records();
-    const bool others_wanted = std::ranges::any_of(load.tickets, [](const auto* ticket) { return !ticket->job; });
     if (!records.empty()) {
         deliverer.catch_up(connection, before.sequence);
         deliverer.deliver(std::move(records));
-    } else if (others_wanted) {
+    } else if (!all_jobs) {
         deliverer.catch_up(connection, journal_position(connection).sequence);
     }
 }
@@ -215,15 +240,37 @@ Result<void> Writer::run_and_wait(const Job& job)
     return {};
 }
 
-void Writer::catch_up()
+void Writer::Impl::catch_up()
 {
-    m_impl->refuse_own_thread();
-    std::unique_lock lock(m_impl->mutex);
+    refuse_own_thread();
+    std::unique_lock lock(mutex);
     Ticket ticket;
-    m_impl->wait_for(ticket, lock);
+    wait_for(ticket, lock);
 }
 
-void Writer::follow_others() {}
+void Writer::Impl::listen()
+{
+    while (!listening_ends) {
+        try {
+            listener->wait(follow_pause_max);
+            if (!listening_ends) catch_up();
+        } catch (const StoreError&) {
+            // The server is away: the next round tries again, and jobs meanwhile tell their senders.
+        }
+    }
+}
+
+void Writer::catch_up()
+{
+    m_impl->catch_up();
+}
+
+void Writer::follow_others()
+{
+    if (m_impl->listener) return;
+    m_impl->listener = m_impl->database.listen();
+    if (m_impl->listener) m_impl->listening_thread = std::thread([this] { m_impl->listen(); });
+}
 
 JournalPosition Writer::followed() const
 {
