@@ -11,6 +11,9 @@ phoihop_check("layers: a module includes only what stands below it" tests/layers
 phoihop_check("layers: engines, SQL, JSON, clocks stay where they belong" tests/layers/words)
 phoihop_check("layers: the checks find what they are made to find" tests/layers/self_test)
 phoihop_check("tree: every file names its licence, and none a machine or a registry" tests/layers/hygiene)
+phoihop_check("tree: nothing outgrows the sizes of the house" tests/layers/ratchet)
+phoihop_check("documents: problems.md is made of today's problem codes" script/problems --check)
+phoihop_check("documents: what they point to is there" tests/docs/links)
 
 get_property(programs GLOBAL PROPERTY PHOIHOP_TEST_PROGRAMS)
 list(TRANSFORM programs REPLACE "(.+)" "$<TARGET_FILE:\\1>" OUTPUT_VARIABLE program_files)
