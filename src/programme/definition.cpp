@@ -286,6 +286,12 @@ Definition read_definition(std::span<const SourceFile> files, const OtherProgram
 {
     Definition definition;
     const DefinitionTree tree = read_tree(files, definition.findings);
+    const auto unreadable = [](const Problem& finding) { return finding.code != ProblemCode::duplicate; };
+    if (std::any_of(definition.findings.begin(), definition.findings.end(), unreadable)) {
+        // Without a whole file, every part of it would be reported missing.
+        sort_findings(definition.findings, tree.files);
+        return definition;
+    }
     Findings findings(tree, definition.findings);
     const Fields document(findings, tree.root, "document", "");
     auto programme = std::make_shared<Programme>(read_programme(document));

@@ -194,7 +194,7 @@ private:
     {
         if (indicator.over_units == OverUnits::formula) return;
         if (indicator.cap == 0) {
-            m_findings.add(path + ".cap", ProblemCode::missing, {{"what", "cap"}});
+            if (!m_findings.has(path + ".cap")) m_findings.add(path + ".cap", ProblemCode::missing, {{"what", "cap"}});
             return;
         }
         constexpr Int128 limit = std::numeric_limits<std::int64_t>::max();

@@ -94,6 +94,11 @@ void Findings::add(const std::string& path, ProblemCode code, Problem::Facts fac
     }
 }
 
+bool Findings::has(const std::string& path) const
+{
+    return std::any_of(m_found.begin(), m_found.end(), [&](const Problem& one) { return fact(one, "key") == path; });
+}
+
 Fields::Fields(Findings& findings, const TreeNode& node, std::string_view object, std::string path)
     : m_findings(findings), m_node(node), m_object(definition_object(object)), m_path(std::move(path))
 {
@@ -185,7 +190,7 @@ std::int64_t Fields::integer(std::string_view key, std::int64_t fallback, std::i
     if (*number < min || *number > max) {
         refuse_value(key, ProblemCode::out_of_range,
                      {{"min", std::to_string(min)}, {"max", std::to_string(max)}, {"found", node->text}});
-        return fallback;
+        return std::clamp(*number, min, max);
     }
     return *number;
 }

@@ -24,6 +24,9 @@ public:
     /// A finding at `path`, or at the nearest part above it that has a place.
     void add(const std::string& path, ProblemCode code, Problem::Facts facts);
 
+    /// Whether something is already wrong with exactly this part: what follows from it need not be said again.
+    [[nodiscard]] bool has(const std::string& path) const;
+
 private:
     const DefinitionTree& m_tree;
     std::vector<Problem>& m_found;

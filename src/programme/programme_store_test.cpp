@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "programme/programme_store.hpp"
+
+#include "programme/load_programme.hpp"
+#include "support/store.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace phoihop;
+using namespace phoihop::programme;
+
+namespace {
+
+Definition shipped(const std::string& code)
+{
+    return read_definition_at(PHOIHOP_SOURCE_DIR "/programmes/" + code).value();
+}
+
+/// The same definition with one text changed everywhere.
+Definition changed(const Definition& definition, const std::string& from, const std::string& to)
+{
+    std::string text = definition.canonical;
+    const std::size_t at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, from.size(), to);
+    const SourceFile file{"changed", text};
+    return read_definition({&file, 1});
+}
+
+struct World : test::FreshDatabase {
+    ProgrammeStore programmes{database()};
+
+    Result<LoadAnswer> load(const Definition& definition, Instance instance = Instance::simulated)
+    {
+        return load_programme(writer(), programmes, definition, instance, UserId{7});
+    }
+
+    std::int64_t journal_length()
+    {
+        std::int64_t length = 0;
+        read([&](store::Connection& connection) { length = store::journal_position(connection).sequence; });
+        return length;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("programme store: the first load makes the instance, real or simulated for good")
+{
+    World world;
+    CHECK(world.programmes.current("ctr-09").error().code == ProblemCode::unknown_name);
+    const auto loaded = world.load(shipped("ctr-09"));
+    REQUIRE(loaded.has_value());
+    CHECK(loaded->outcome == LoadOutcome::created);
+    CHECK(loaded->programme->version == 1);
+    CHECK(loaded->programme->simulated);
+    CHECK(world.load(shipped("ctr-09"), Instance::real).error().code == ProblemCode::simulated_only);
+
+    const auto real = world.load(shipped("ctr-07"), Instance::real);
+    CHECK_FALSE(real->programme->simulated);
+    CHECK(world.load(shipped("ctr-07")).error().code == ProblemCode::real_only);
+    CHECK(real->programme->id != loaded->programme->id);
+}
+
+TEST_CASE("programme store: the same content again changes nothing")
+{
+    World world;
+    const Definition definition = shipped("ctr-09");
+    CHECK(world.load(definition)->outcome == LoadOutcome::created);
+    const std::int64_t length = world.journal_length();
+    CHECK(length == 1);
+    const auto again = world.load(definition);
+    CHECK(again->outcome == LoadOutcome::unchanged);
+    CHECK(again->programme->version == 1);
+    CHECK(world.journal_length() == length);
+}
+
+TEST_CASE("programme store: changed content is a new version, and the old one stays")
+{
+    World world;
+    const Definition first = shipped("ctr-09");
+    CHECK(world.load(first)->outcome == LoadOutcome::created);
+    const auto second = world.load(changed(first, "Information sessions", "Sessions held"));
+    REQUIRE(second.has_value());
+    CHECK(second->outcome == LoadOutcome::updated);
+    CHECK(second->programme->version == 2);
+    CHECK(world.programmes.current("ctr-09").value()->indicator("B1")->name.en == "Sessions held");
+    CHECK(world.programmes.version("ctr-09", 1).value()->indicator("B1")->name.en == "Information sessions");
+    CHECK(world.programmes.version("ctr-09", 3).error().code == ProblemCode::not_found);
+    CHECK(world.programmes.current("ctr-09").value() == world.programmes.version("ctr-09", 2).value());
+    CHECK(world.journal_length() == 2);
+}
+
+TEST_CASE("programme store: a version that would change what figures mean is refused whole")
+{
+    World world;
+    const Definition first = shipped("ctr-09");
+    CHECK(world.load(first)->outcome == LoadOutcome::created);
+    // Figures of A8 kept in tenths would be read as hundredths.
+    const auto refused = world.load(changed(first, "\"scale\": 1", "\"scale\": 2"));
+    REQUIRE(refused.has_value());
+    CHECK(refused->outcome == LoadOutcome::refused);
+    REQUIRE(refused->findings.size() == 1);
+    CHECK(fact(refused->findings[0], "key") == "indicators[A8].scale");
+    CHECK(world.programmes.current("ctr-09").value()->version == 1);
+    CHECK(world.journal_length() == 1);
+}
+
+TEST_CASE("programme store: a definition with findings is not loaded")
+{
+    World world;
+    const auto refused = world.load(changed(shipped("ctr-09"), "\"cap\"", "\"capp\""));
+    CHECK(refused->outcome == LoadOutcome::refused);
+    CHECK_FALSE(refused->findings.empty());
+    CHECK(world.programmes.all().empty());
+}
+
+TEST_CASE("programme store: a programme read back is the one that was loaded")
+{
+    World world;
+    const Definition definition = shipped("ctr-07");
+    REQUIRE(world.load(definition).has_value());
+    const auto kept = world.programmes.current("ctr-07").value();
+    CHECK(kept->title.vi == definition.programme->title.vi);
+    CHECK(kept->forms.size() == definition.programme->forms.size());
+    CHECK(kept->calendar.holidays == definition.programme->calendar.holidays);
+    CHECK(refused_changes(*definition.programme, *kept).empty());
+    REQUIRE(world.programmes.all().size() == 1);
+    CHECK(world.programmes.all()[0] == kept);
+}
+
+TEST_CASE("programme store: an opened period keeps the dates and the version of that moment")
+{
+    World world;
+    const auto programme = world.load(shipped("ctr-09"))->programme;
+    const PeriodName name = parse_period("2015-Q1").value();
+    OpenedPeriod opened{programme->id, name, programme->calendar.dates(name), day(2015, 4, 1), programme->version};
+    world.write([&](store::WriteContext& context) {
+        CHECK(ProgrammeStore::add_period(context.connection(), opened).has_value());
+        CHECK(ProgrammeStore::add_period(context.connection(), opened).error().code == ProblemCode::duplicate);
+        opened.name = parse_period("2014-Q4").value();
+        CHECK(ProgrammeStore::add_period(context.connection(), opened).has_value());
+    });
+    world.read([&](store::Connection& connection) {
+        const auto kept = ProgrammeStore::period(connection, programme->id, name);
+        REQUIRE(kept.has_value());
+        CHECK(kept->name == name);
+        CHECK(kept->dates.window == Validity{day(2015, 1, 1), day(2015, 4, 1)});
+        CHECK(kept->dates.opens == day(2015, 4, 1));
+        CHECK(kept->dates.closes == day(2015, 6, 12));
+        CHECK(kept->opened_at == Instant(day(2015, 4, 1)));
+        const auto all = ProgrammeStore::periods(connection, programme->id);
+        REQUIRE(all.size() == 2);
+        CHECK(all[0].name.text() == "2014-Q4");
+        CHECK_FALSE(ProgrammeStore::period(connection, programme->id, parse_period("2015-Q2").value()).has_value());
+    });
+}
