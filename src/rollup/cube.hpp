@@ -2,45 +2,66 @@
 #pragma once
 
 #include "facts/fact.hpp"
-#include "obligations/obligation.hpp"
 #include "programme/programme.hpp"
+#include "rollup/snapshot.hpp"
 #include "store/journal.hpp"
 #include "units/territory.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace phoihop::rollup {
 
-/// Which reports a sum counts.
-enum class Measure : std::uint8_t { received, verified };
+/// One frozen duty to report: what `m` counts. A duty that was passed on to heirs stands here once, with the unit
+/// that owed it first.
+struct Owed {
+    std::int32_t form = 0;
+    PeriodId period;
+    UnitId unit;
+};
 
-/// One version of the cube: immutable, shared by all readers that hold it, never waited for.
-class Snapshot;
+/// Hands over every duty to report of a programme, or of one of its periods only.
+using OwedReader = std::function<void(store::Connection& connection, ProgrammeId programme,
+                                      std::optional<PeriodId> period, const std::function<void(const Owed&)>& each)>;
 
-/// The exact live roll-up. Per form and base period a block of 64-bit sums and 32-bit counts for every node of
-/// every kept map and both measures, in pages copied on write under a versioned root; the units' current figures
-/// are kept beside them (encoded) for corrections, explanations and recomputation. Fed only by the journal, as a
-/// synchronous follower: an accepted report is in the sums before its sender is answered. `reload` rebuilds from
-/// the facts; `differences` recomputes everything and compares bit for bit.
+/// Which dates' maps are kept beside those of the programmes, and what the cube may tell while it loads.
+struct ReloadOptions {
+    Date today{};
+    std::function<void(std::int64_t reports)> progress;  ///< called now and then with the reports read so far
+};
+
+/// The exact live roll-up. Per form and base period a block of 64-bit sums (128-bit where figures ask for it) and
+/// counts for the inner nodes of every kept map and both measures, in pages copied on write under a versioned root;
+/// the units' current figures are kept beside them (encoded) for corrections, explanations, single units and other
+/// maps. Fed only by the journal, as a synchronous follower: an accepted report is in the sums before its sender is
+/// answered. `reload` rebuilds from the facts; `differences` recomputes everything and compares bit for bit.
+/// Thread-safe: readers hold a snapshot and never wait for the writer.
 class Cube final : public store::JournalFollower {
 public:
-    /// `database` is read for records of other processes and by `reload`.
-    explicit Cube(const store::Database& database);
+    /// `database` is read for records of other processes and by `reload`; `owed` is asked for the register.
+    Cube(const store::Database& database, OwedReader owed);
     ~Cube() override;
 
-    /// Replaces territory and programmes (units imported, programme loaded, day changed) and rebuilds.
+    /// Replaces territory and programmes (units imported, programme loaded, day changed) and rebuilds from the
+    /// database. `programmes` may hold several versions of one programme: figures made under an old version are
+    /// read by it. Without a change of territory, programmes or kept maps nothing is read.
     void reload(std::shared_ptr<const units::Territory> territory,
-                std::vector<std::shared_ptr<const programme::Programme>> programmes, Date today);
+                std::vector<std::shared_ptr<const programme::Programme>> programmes, const ReloadOptions& options);
 
+    /// Applies records in order. Records up to the snapshot's sequence are skipped, so replays do no harm.
     void follow(std::span<const store::JournalRecord> records) override;
+
+    /// Follows what other processes have committed since.
+    void catch_up();
 
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
 
-    /// Re-sums every block from the database and compares with the kept sums; one line for each difference
-    /// (programme, form, period, map, node, indicator, kept, recomputed), at most `most`.
-    [[nodiscard]] std::vector<std::string> differences(std::size_t most) const;
+    /// Re-sums every block from the database and compares with the kept sums, counts, reports and duties; one line
+    /// for each difference (programme, form, period, map, node, indicator, kept, recomputed), at most `most`.
+    [[nodiscard]] std::vector<std::string> differences(std::size_t most);
 
 private:
     struct Impl;

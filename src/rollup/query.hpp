@@ -5,6 +5,7 @@
 #include "facts/fact.hpp"
 #include "programme/programme.hpp"
 #include "rollup/cube.hpp"
+#include "rollup/register_measures.hpp"
 #include "units/territory.hpp"
 
 #include <optional>
@@ -21,6 +22,10 @@ struct UnitSelection {
     units::Level level{};
 };
 
+/// The most units that may be listed.
+inline constexpr std::size_t listed_units_max = 20'000;
+
+/// `malformed` or `unknown_name` (where: the part that is wrong).
 [[nodiscard]] Result<UnitSelection> parse_units(std::string_view text, const units::Territory& territory, Date on);
 
 struct Query {
@@ -31,24 +36,34 @@ struct Query {
     Measure measure = Measure::received;
 };
 
-/// Why a figure is not (only) a plain sum.
+/// Why a figure is not (only) a plain total of its unit.
 enum class Note : std::uint8_t {
     none,
-    undivided,      ///< the row "undivided, reported by …" of its parent
-    not_additive,   ///< a total was asked of something that cannot be added
-    no_value,       ///< nobody reported, or a ratio's denominator is zero
+    own,           ///< the row "own": what the parent's own bodies reported, not their children
+    undivided,     ///< the row "undivided, reported by …" of its parent
+    not_additive,  ///< a total was asked of something that cannot be added
+    no_value,      ///< nobody reported, or a ratio's denominator is zero
+    finer,         ///< the period is finer than the one in which the indicator is entered
 };
 
+[[nodiscard]] std::string_view word(Note note);  ///< "", "own", "undivided", …
+
 /// One answer cell. `value` is exact; ratios are rational and rounded only when printed at `scale`.
+///
+/// n and m: `reported` counts the units inside the sum, `expected` the duties to report as frozen. Over several base
+/// periods both are added (two quarters of one unit = 2), except for stocks, of which only the last base period
+/// counts. A ratio bears the n of its part with the fewest units and the m of its part with the most. Figures of the
+/// register know of all obligations: n = m = their number.
 struct Figure {
     std::string indicator;
     programme::PeriodName period;
     UnitId unit;
     std::optional<programme::Rational> value;
     int scale = 0;
-    std::int64_t reported = 0;  ///< n: the units inside the sum
-    std::int64_t expected = 0;  ///< m: the obligations as frozen
+    std::int64_t reported = 0;
+    std::int64_t expected = 0;
     Note note = Note::none;
+    std::string from;  ///< "programme/code" when the series goes on from there (`continues`), "" otherwise
 
     [[nodiscard]] std::string text() const;  ///< plain decimal at `scale`, "" without a value
 };
@@ -59,31 +74,38 @@ struct Answer {
     std::vector<Figure> figures;
 };
 
-/// Any indicator × periods × units × map date, from one snapshot. With `children`, a figure with Note::undivided
-/// follows the children of each parent that has one, so that rows + undivided = parent. `not_additive` figures
-/// are answered for single reporting units only.
+/// Any indicator × periods × units × map date, from one snapshot; figures in the order indicator, period, unit.
+///
+/// With `children`, the children of each parent are followed by its rows Note::own and Note::undivided wherever it
+/// has such figures (or duties to report them), so that rows + own + undivided = parent, always. With `level` and
+/// `under` the same rows of the units above that level are answered, so that all rows add up to the whole asked.
+/// `not_additive` figures are answered for single reporting units only. Refused: `unknown_name` of an indicator,
+/// `not_found` for a listed unit that is not on the map. `register_measures` may be null: such indicators then have
+/// no value.
 [[nodiscard]] Result<Answer> query(const Snapshot& snapshot, const units::Territory& territory,
-                                   const programme::Programme& programme, const Query& query);
+                                   const programme::Programme& programme, const Query& query,
+                                   const RegisterMeasures* register_measures = nullptr);
 
 /// From which reports a figure comes, and which are missing.
 struct Explanation {
     Figure figure;
-    std::string formula;                 ///< for computed indicators
-    std::vector<Figure> parts;           ///< the sums that a formula uses; the children (and undivided rows) of a sum
+    std::string formula;        ///< for computed indicators
+    std::vector<Figure> parts;  ///< what a formula uses; or the children of a sum, its own and undivided rows
     struct Report {
+        std::string indicator;
         facts::FactKey key;
         std::int64_t version = 0;
-        std::int64_t value = 0;          ///< at the indicator's scale
+        std::int64_t value = 0;  ///< at the indicator's scale
         facts::FactState state{};
-        bool undivided = false;          ///< stands undivided at the asked unit
+        bool undivided = false;  ///< stands undivided at the asked unit
     };
-    std::vector<Report> reports;
-    std::vector<std::pair<UnitId, programme::PeriodName>> missing;
+    std::vector<Report> reports;  ///< of every sum that is inside
+    std::vector<std::pair<UnitId, programme::PeriodName>> missing;  ///< owed, and not inside
 };
 
 [[nodiscard]] Result<Explanation> explain(const Snapshot& snapshot, const units::Territory& territory,
                                           const programme::Programme& programme, std::string_view indicator,
-                                          const programme::PeriodName& period, UnitId unit, Date on,
-                                          Measure measure);
+                                          const programme::PeriodName& period, UnitId unit, Date on, Measure measure,
+                                          const RegisterMeasures* register_measures = nullptr);
 
 }  // namespace phoihop::rollup

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollup/block.hpp"
+
+#include <algorithm>
+
+namespace phoihop::rollup {
+
+void Delta::start(const FormLayout& layout)
+{
+    m_layout = &layout;
+    m_sums.assign(layout.columns.size(), Sum{});
+    m_is_touched.assign(layout.columns.size(), false);
+    m_touched.clear();
+    m_too_large.clear();
+}
+
+void Delta::take(const facts::EncodedFact& fact, int sign)
+{
+    const auto& columns = m_layout->columns_of(fact.programme_version);
+    const auto cells = std::min(fact.cells.size(), columns.size());
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+        if (!fact.cells[cell]) continue;
+        const std::int64_t figure = *fact.cells[cell];
+        const std::int32_t column = columns[cell];
+        auto& sum = m_sums[static_cast<std::size_t>(column)];
+        sum.value += sign * Int128{figure};
+        sum.count += sign;
+        if ((figure > narrow_figure_max || figure < -narrow_figure_max) &&
+            !m_layout->columns[static_cast<std::size_t>(column)].wide)
+            m_too_large.push_back(column);
+        if (m_is_touched[static_cast<std::size_t>(column)]) continue;
+        m_is_touched[static_cast<std::size_t>(column)] = true;
+        m_touched.push_back(column);
+    }
+}
+
+SumBlock::SumBlock(std::shared_ptr<const FormLayout> layout, std::size_t rows)
+    : m_layout(std::move(layout)), m_pages((rows + page_rows - 1) / page_rows)
+{
+}
+
+Sum SumBlock::at(std::int32_t row, std::int32_t column) const
+{
+    const auto& page = m_pages[static_cast<std::size_t>(row / page_rows)];
+    if (!page) return {};
+    const auto in_page = static_cast<std::size_t>(row % page_rows);
+    const auto& place = m_layout->columns[static_cast<std::size_t>(column)];
+    const auto* slot = &page->sums[in_page * static_cast<std::size_t>(m_layout->slots) +
+                                   static_cast<std::size_t>(place.slot)];
+    const Int128 value = place.wide ? (Int128{static_cast<std::int64_t>(slot[1])} << 64) | Int128{slot[0]}
+                                    : Int128{static_cast<std::int64_t>(slot[0])};
+    return {value, page->counts[in_page * m_layout->columns.size() + static_cast<std::size_t>(column)]};
+}
+
+SumBlock::Page& SumBlock::page_for(std::int32_t row)
+{
+    auto& page = m_pages[static_cast<std::size_t>(row / page_rows)];
+    if (!page) {
+        auto made = std::make_shared<Page>();
+        made->edition = edition;
+        made->sums.assign(static_cast<std::size_t>(page_rows * m_layout->slots), 0);
+        made->counts.assign(page_rows * m_layout->columns.size(), 0);
+        page = std::move(made);
+    }
+    return writable(page, edition);
+}
+
+void SumBlock::add(std::int32_t row, const Delta& delta)
+{
+    auto& page = page_for(row);
+    const auto in_page = static_cast<std::size_t>(row % page_rows);
+    auto* const sums = &page.sums[in_page * static_cast<std::size_t>(m_layout->slots)];
+    auto* const counts = &page.counts[in_page * m_layout->columns.size()];
+    for (const auto touched : delta.m_touched) {
+        const auto column = static_cast<std::size_t>(touched);
+        const auto& place = m_layout->columns[column];
+        const auto& sum = delta.m_sums[column];
+        auto* const slot = sums + place.slot;
+        // Unsigned steps wrap, so that only the sum itself has to fit, whatever the order of the steps.
+        if (place.wide) {
+            const Int128 before = (Int128{static_cast<std::int64_t>(slot[1])} << 64) | Int128{slot[0]};
+            const Int128 after = before + sum.value;
+            slot[0] = static_cast<std::uint64_t>(after);
+            slot[1] = static_cast<std::uint64_t>(after >> 64);
+        } else {
+            slot[0] += static_cast<std::uint64_t>(sum.value);
+        }
+        counts[column] += static_cast<std::int32_t>(sum.count);
+    }
+}
+
+void add_up(SumBlock& block, const MapRows& map, UnitId unit, const Delta& delta)
+{
+    const auto place = map.place(unit);
+    if (place.undivided) block.add(map.undivided_row(place.node), delta);
+    for (std::int32_t node = place.node; node >= 0; node = map.parent(node))
+        if (const auto row = map.row_of(node); row >= 0) block.add(row, delta);
+}
+
+}  // namespace phoihop::rollup

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rollup/layout.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace phoihop::rollup {
+
+/// Everything below a snapshot's root is shared with older snapshots and copied when a newer edition first
+/// writes to it. What bears the edition that is being made is not published yet and may be written in place.
+template <class T>
+[[nodiscard]] T& writable(std::shared_ptr<const T>& held, std::uint64_t edition)
+{
+    if (held->edition != edition) {
+        auto copy = std::make_shared<T>(*held);
+        copy->edition = edition;
+        held = std::move(copy);
+    }
+    // Made as a T above or by the same edition, and no reader has seen it.
+    return const_cast<T&>(*held);
+}
+
+/// What a report adds to (or takes from) the sums, column by column.
+class Delta {
+public:
+    void start(const FormLayout& layout);
+    void take(const facts::EncodedFact& fact, int sign);
+
+    [[nodiscard]] bool empty() const { return m_touched.empty(); }
+    /// The narrow columns that got a figure past `narrow_figure_max`.
+    [[nodiscard]] const std::vector<std::int32_t>& too_large() const { return m_too_large; }
+
+private:
+    friend class SumBlock;
+    const FormLayout* m_layout = nullptr;
+    std::vector<Sum> m_sums;  // by column
+    std::vector<bool> m_is_touched;
+    std::vector<std::int32_t> m_touched;  // columns
+    std::vector<std::int32_t> m_too_large;
+};
+
+/// The sums and counts of one form, period, measure and map: rows of the form's columns, in pages of 8 rows that
+/// are made on the first write and copied on a later edition's first write.
+class SumBlock {
+public:
+    SumBlock(std::shared_ptr<const FormLayout> layout, std::size_t rows);
+
+    [[nodiscard]] Sum at(std::int32_t row, std::int32_t column) const;
+    void add(std::int32_t row, const Delta& delta);
+
+    std::uint64_t edition = 0;
+
+private:
+    static constexpr std::int32_t page_rows = 8;
+    struct Page {
+        std::uint64_t edition = 0;
+        std::vector<std::uint64_t> sums;  // page_rows × slots, two's complement
+        std::vector<std::int32_t> counts;  // page_rows × columns
+    };
+    [[nodiscard]] Page& page_for(std::int32_t row);
+
+    std::shared_ptr<const FormLayout> m_layout;
+    std::vector<std::shared_ptr<const Page>> m_pages;
+};
+
+/// Adds `delta` at the unit's place and at every node above it.
+void add_up(SumBlock& block, const MapRows& map, UnitId unit, const Delta& delta);
+
+}  // namespace phoihop::rollup

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "facts/fact_store.hpp"
+#include "rollup/cube.hpp"
+
+namespace phoihop::rollup {
+
+/// Makes the next snapshot from the last one. One thread at a time; what it has not handed out nobody sees.
+class CubeBuilder {
+public:
+    /// An empty cube over these maps and programmes (all versions, newest last within a programme).
+    void start(std::shared_ptr<const units::Territory> territory,
+               const std::vector<std::shared_ptr<const programme::Programme>>& versions, Date today);
+
+    /// Goes on from `snapshot` with a new edition.
+    void go_on(const Snapshot& snapshot);
+
+    /// Takes a report's current version and state. Older versions than the one that is held change nothing.
+    void apply(const facts::StoredFact& fact);
+
+    /// The state of the version that is held becomes `state`; false when another version is held.
+    [[nodiscard]] bool set_state(const facts::FactKey& key, std::int64_t version, facts::FactState state);
+
+    /// Replaces who owes reports: of all periods, or of one.
+    void set_owed(ProgrammeId programme, std::optional<PeriodId> period, std::vector<Owed> owed);
+
+    void shrink();
+
+    [[nodiscard]] std::shared_ptr<const Snapshot> finish(std::int64_t as_of);
+    [[nodiscard]] const std::vector<std::shared_ptr<const programme::Programme>>& programmes() const
+    {
+        return m_next->m_programmes;
+    }
+
+private:
+    PeriodBlock& period_for(FormBlock& form, PeriodId period);
+    void change(FormBlock& form, PeriodBlock& period, UnitId unit, const Leaf& leaf);
+    void add(FormBlock& form, PeriodBlock& period, Measure measure, UnitId unit);
+    void widen(FormBlock& form, const std::vector<std::int32_t>& columns);
+
+    std::uint64_t m_edition = 0;
+    std::shared_ptr<Snapshot> m_next;
+    Delta m_delta;
+    facts::EncodedFact m_before;
+    facts::EncodedFact m_after;
+};
+
+/// The dates whose maps are kept, one for each different tree.
+[[nodiscard]] std::vector<std::shared_ptr<const units::Map>>
+maps_to_keep(const units::Territory& territory,
+             const std::vector<std::shared_ptr<const programme::Programme>>& programmes, Date today);
+
+}  // namespace phoihop::rollup

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollup/cube.hpp"
+
+#include "rollup/builder.hpp"
+#include "rollup/recompute.hpp"
+#include "store/database.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <mutex>
+#include <set>
+
+namespace phoihop::rollup {
+namespace {
+
+constexpr std::int64_t reports_between_progress = 20'000;
+constexpr std::int64_t journal_step = 10'000;
+
+/// "period:3/26770" names the programme and the period whose register was drawn or changed.
+std::optional<std::pair<ProgrammeId, PeriodId>> period_of_subject(std::string_view subject)
+{
+    constexpr std::string_view kind = "period:";
+    if (!subject.starts_with(kind)) return std::nullopt;
+    subject.remove_prefix(kind.size());
+    const auto slash = subject.find('/');
+    std::pair<ProgrammeId, PeriodId> found;
+    const auto number = [](std::string_view text, std::int64_t& value) {
+        const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        return error == std::errc{} && stop == text.data() + text.size();
+    };
+    if (slash == std::string_view::npos || !number(subject.substr(0, slash), found.first.value) ||
+        !number(subject.substr(slash + 1), found.second.value))
+        return std::nullopt;
+    return found;
+}
+
+}  // namespace
+
+struct Cube::Impl {
+    Impl(const store::Database& from, OwedReader register_reader) : database(from), owed(std::move(register_reader)) {}
+
+    const store::Database& database;
+    OwedReader owed;
+
+    std::mutex building;  // held while the next snapshot is made
+    CubeBuilder builder;
+
+    mutable std::mutex publishing;  // held only to copy the pointer
+    std::shared_ptr<const Snapshot> published = std::make_shared<Snapshot>();
+    std::vector<std::shared_ptr<const programme::Programme>> versions;
+
+    [[nodiscard]] std::shared_ptr<const Snapshot> current() const
+    {
+        const std::lock_guard lock(publishing);
+        return published;
+    }
+
+    void publish(std::shared_ptr<const Snapshot> next)
+    {
+        const std::lock_guard lock(publishing);
+        published.swap(next);
+    }
+
+    void read_owed(store::Connection& connection, ProgrammeId programme, std::optional<PeriodId> period)
+    {
+        std::vector<Owed> all;
+        owed(connection, programme, period, [&](const Owed& each) { all.push_back(each); });
+        builder.set_owed(programme, period, std::move(all));
+    }
+
+    void load(store::Connection& connection, const ReloadOptions& options)
+    {
+        std::int64_t reports = 0;
+        for (const auto& programme : builder.programmes()) {
+            read_owed(connection, programme->id, std::nullopt);
+            facts::FactStore::each_stored(connection, programme->id, [&](const facts::StoredFact& fact) {
+                builder.apply(fact);
+                if (++reports % reports_between_progress == 0 && options.progress) options.progress(reports);
+            });
+        }
+        builder.shrink();
+    }
+
+    /// With `connection`, content that is not in a record is read there; else in a transaction of its own.
+    void follow(std::span<const store::JournalRecord> records, store::Connection* connection);
+    void follow_fact(const store::JournalRecord& record, const facts::FactKey& key,
+                     const std::function<void(const std::function<void(store::Connection&)>&)>& reading);
+};
+
+void Cube::Impl::follow_fact(const store::JournalRecord& record, const facts::FactKey& key,
+                             const std::function<void(const std::function<void(store::Connection&)>&)>& reading)
+{
+    const auto state = facts::fact_state_from_word(record.verb);
+    const bool is_version = record.verb == "accepted" || record.verb == "corrected";
+    if (is_version && !record.content.empty())
+        return builder.apply({key, record.version, facts::FactState::submitted, record.content});
+    if (state && builder.set_state(key, record.version, *state)) return;
+    // A record of another process: what is in the database is at least as new.
+    reading([&](store::Connection& connection) {
+        facts::FactStore::stored(connection, key, [&](const facts::StoredFact& fact) { builder.apply(fact); });
+    });
+}
+
+void Cube::Impl::follow(std::span<const store::JournalRecord> records, store::Connection* connection)
+{
+    const std::lock_guard lock(building);
+    const auto before = current();
+    while (!records.empty() && records.front().sequence <= before->as_of()) records = records.subspan(1);
+    if (records.empty()) return;
+
+    const auto reading = [&](const std::function<void(store::Connection&)>& read) {
+        if (connection != nullptr) return read(*connection);
+        database.read(read);
+    };
+    builder.go_on(*before);
+    std::set<std::pair<ProgrammeId, PeriodId>> drawn;
+    for (const auto& record : records) {
+        if (const auto key = facts::key_from_subject(record.subject)) {
+            follow_fact(record, *key, reading);
+        } else if (const auto period = period_of_subject(record.subject)) {
+            drawn.insert(*period);
+        }
+    }
+    for (const auto& [programme, period] : drawn)
+        reading([&](store::Connection& each) { read_owed(each, programme, period); });
+    publish(builder.finish(records.back().sequence));
+}
+
+Cube::Cube(const store::Database& database, OwedReader owed)
+    : m_impl(std::make_unique<Impl>(database, std::move(owed)))
+{
+}
+
+Cube::~Cube() = default;
+
+void Cube::reload(std::shared_ptr<const units::Territory> territory,
+                  std::vector<std::shared_ptr<const programme::Programme>> programmes, const ReloadOptions& options)
+{
+    const std::lock_guard lock(m_impl->building);
+    const auto before = m_impl->current();
+    if (before->territory() == territory && before->today() == options.today && m_impl->versions == programmes) return;
+    m_impl->database.read([&](store::Connection& connection) {
+        const auto position = store::journal_position(connection);
+        m_impl->builder.start(territory, programmes, options.today);
+        m_impl->load(connection, options);
+        m_impl->publish(m_impl->builder.finish(position.sequence));
+    });
+    m_impl->versions = std::move(programmes);
+}
+
+void Cube::follow(std::span<const store::JournalRecord> records)
+{
+    m_impl->follow(records, nullptr);
+}
+
+void Cube::catch_up()
+{
+    m_impl->database.read([&](store::Connection& connection) {
+        for (;;) {
+            std::vector<store::JournalRecord> records;
+            store::read_journal(connection, snapshot()->as_of(), journal_step,
+                                [&](const store::JournalRecord& record) { records.push_back(record); });
+            if (records.empty()) return;
+            m_impl->follow(records, &connection);
+        }
+    });
+}
+
+std::shared_ptr<const Snapshot> Cube::snapshot() const
+{
+    return m_impl->current();
+}
+
+std::vector<std::string> Cube::differences(std::size_t most)
+{
+    // Both sides must say the same sequence. A busy writer may be ahead again when we look; a few more tries
+    // meet it between two batches.
+    for (int attempt = 0;; ++attempt) {
+        catch_up();
+        std::optional<std::vector<std::string>> found;
+        m_impl->database.read([&](store::Connection& connection) {
+            const auto position = store::journal_position(connection);
+            const auto held = snapshot();
+            if (held->as_of() == position.sequence) found = compare(*held, connection, m_impl->owed, most);
+        });
+        if (found) return std::move(*found);
+        if (attempt == 100) return {"the journal moved during all 100 attempts to compare"};
+    }
+}
+
+}  // namespace phoihop::rollup

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollup/evaluator.hpp"
+
+#include "programme/period_id.hpp"
+
+#include <algorithm>
+
+namespace phoihop::rollup {
+namespace {
+
+using programme::Indicator;
+using programme::PeriodName;
+using programme::Programme;
+using programme::Rational;
+
+/// Formulas of formulas, and codes that continue codes: deeper than any programme needs, so that a circle that the
+/// check of programmes missed ends as "no value".
+constexpr int depth_max = 16;
+
+Note note_of(Part part)
+{
+    switch (part) {
+        case Part::whole: return Note::none;
+        case Part::own: return Note::own;
+        case Part::undivided: return Note::undivided;
+    }
+    return Note::none;
+}
+
+/// The row kind stays visible on rows "own" and "undivided", with or without a value.
+void no_value(Figure& figure, Note why)
+{
+    figure.value.reset();
+    if (figure.note == Note::none) figure.note = why;
+}
+
+struct InParentheses {
+    std::string_view function;
+    std::string_view argument;
+};
+
+InParentheses split_name(std::string_view name)
+{
+    const auto open = name.find('(');
+    if (open == std::string_view::npos || !name.ends_with(')')) return {"", name};
+    return {name.substr(0, open), name.substr(open + 1, name.size() - open - 2)};
+}
+
+}  // namespace
+
+/// Adds units at their places, then everything upwards.
+class Evaluator::Counter {
+public:
+    explicit Counter(const MapRows& map) : m_map(map)
+    {
+        const auto nodes = map.map().nodes().size();
+        m_counts.whole.assign(nodes, 0);
+        m_counts.own.assign(nodes, 0);
+        m_counts.undivided.assign(nodes, 0);
+    }
+
+    void add(UnitId unit)
+    {
+        if (m_counts.whole.empty()) return;
+        const auto place = m_map.place(unit);
+        const auto node = static_cast<std::size_t>(place.node);
+        ++m_counts.whole[node];
+        ++(place.undivided ? m_counts.undivided : m_counts.own)[node];
+    }
+
+    [[nodiscard]] Counts finish()
+    {
+        for (std::size_t node = m_counts.whole.size(); node-- > 1;) {
+            const auto parent = m_map.parent(static_cast<std::int32_t>(node));
+            m_counts.whole[static_cast<std::size_t>(parent)] += m_counts.whole[node];
+        }
+        return std::move(m_counts);
+    }
+
+private:
+    const MapRows& m_map;
+    Counts m_counts;
+};
+
+std::int64_t Evaluator::Counts::at(RowRef row) const
+{
+    const auto node = static_cast<std::size_t>(row.node);
+    switch (row.part) {
+        case Part::whole: return whole[node];
+        case Part::own: return own[node];
+        case Part::undivided: return undivided[node];
+    }
+    return 0;
+}
+
+Evaluator::Evaluator(const Snapshot& snapshot, const units::Territory& territory, Date on, Measure measure,
+                     const RegisterMeasures* register_measures)
+    : m_snapshot(snapshot), m_territory(territory), m_measure(measure), m_register(register_measures)
+{
+    auto map = territory.map(on);
+    m_kept = snapshot.kept_map(territory, *map);
+    m_map = m_kept >= 0 ? snapshot.kept_maps()[static_cast<std::size_t>(m_kept)]
+                        : std::make_shared<MapRows>(std::move(map), territory.units().size());
+}
+
+PeriodReader* Evaluator::reader(ProgrammeId programme, std::int32_t form, PeriodId period)
+{
+    auto& reader = m_readers[{programme, form, period}];
+    if (reader) return reader.get();
+    const auto* form_block = m_snapshot.form(programme, form);
+    const auto* block = form_block == nullptr ? nullptr : form_block->find(period);
+    if (block == nullptr) return nullptr;
+    reader = std::make_unique<PeriodReader>(*form_block, *block, m_map, m_kept, m_measure);
+    return reader.get();
+}
+
+Evaluator::Series Evaluator::series(const Programme& programme, const Indicator& indicator, const PeriodName& period)
+{
+    const auto* form = programme.form_of(indicator.code);
+    if (form == nullptr) return {};
+    const auto base = base_periods(period, form->frequency);
+    if (!base) return {};
+    const auto* block = m_snapshot.form(programme.id, form->number);
+    Series found;
+    if (block != nullptr) found.column = block->layout->column_of(indicator.code);
+    const std::size_t first = indicator.over_time == programme::OverTime::last ? base->size() - 1 : 0;
+    for (std::size_t i = first; i < base->size(); ++i) {
+        const auto id = programme::id_of((*base)[i]);
+        found.periods.emplace_back(id, found.column < 0 ? nullptr : reader(programme.id, form->number, id));
+    }
+    return found;
+}
+
+Figure Evaluator::figure(const Programme& programme, const Indicator& indicator, const PeriodName& period, RowRef row)
+{
+    auto found = plain(programme, indicator, period, row);
+    if (found.reported > 0 || indicator.continues.empty() || m_depth >= depth_max) return found;
+
+    // Nobody reported under this code: the series may go on from the one that it continues.
+    const auto slash = indicator.continues.find('/');
+    const auto* before = slash == std::string::npos ? &programme : m_snapshot.programme(indicator.continues.substr(0, slash));
+    const auto* code = before == nullptr ? nullptr : before->indicator(indicator.continues.substr(slash + 1));
+    if (code == nullptr || code == &indicator) return found;
+    ++m_depth;
+    auto earlier = figure(*before, *code, period, row);
+    --m_depth;
+    if (earlier.reported == 0 && (found.expected > 0 || earlier.expected == 0)) return found;
+    if (earlier.from.empty()) earlier.from = before->code + '/' + code->code;
+    earlier.indicator = indicator.code;
+    return earlier;
+}
+
+Figure Evaluator::plain(const Programme& programme, const Indicator& indicator, const PeriodName& period, RowRef row)
+{
+    Figure figure;
+    switch (indicator.source) {
+        case programme::Source::computed: figure = formula(programme, indicator, period, row); break;
+        case programme::Source::module:
+            figure = indicator.register_measure.empty() ? sum(programme, indicator, period, row)
+                                                        : of_register(programme, indicator, period, row);
+            break;
+        case programme::Source::typed: figure = sum(programme, indicator, period, row); break;
+    }
+    figure.indicator = indicator.code;
+    figure.period = period;
+    figure.unit = m_map->map().nodes()[static_cast<std::size_t>(row.node)].unit;
+    return figure;
+}
+
+/// Figures that cannot be added have a value where one unit's own report is all that there is, and all that is owed.
+bool Evaluator::single_reporter(const Series& series, const Tally& tally, RowRef row) const
+{
+    if (series.periods.size() != 1 || row.part == Part::undivided || tally.sum.count != 1 || tally.owed > 1) return false;
+    const auto& block = series.periods.front().second->block();
+    const auto leaf = block.leaves.find(m_map->map().nodes()[static_cast<std::size_t>(row.node)].unit);
+    facts::EncodedFact fact;
+    if (!leaf || !counts(leaf->state, m_measure) || !facts::decode_into(leaf->content, fact)) return false;
+    const auto& columns = series.periods.front().second->form().layout->columns_of(fact.programme_version);
+    for (std::size_t cell = 0; cell < std::min(fact.cells.size(), columns.size()); ++cell)
+        if (columns[cell] == series.column) return fact.cells[cell].has_value();
+    return false;
+}
+
+Figure Evaluator::sum(const Programme& programme, const Indicator& indicator, const PeriodName& period, RowRef row)
+{
+    Figure figure;
+    figure.note = note_of(row.part);
+    figure.scale = indicator.scale;
+    const auto parts = series(programme, indicator, period);
+    if (parts.periods.empty()) {
+        no_value(figure, programme.form_of(indicator.code) == nullptr ? Note::no_value : Note::finer);
+        return figure;
+    }
+    Tally all;
+    for (const auto& [id, reader] : parts.periods) {
+        if (reader == nullptr) continue;
+        const auto tally = reader->read(row.node, row.part, parts.column);
+        all.sum += tally.sum;
+        all.owed += tally.owed;
+    }
+    figure.reported = all.sum.count;
+    figure.expected = all.owed;
+    if (all.sum.count == 0) {
+        no_value(figure, Note::no_value);
+    } else if (indicator.over_units == programme::OverUnits::distinct && !single_reporter(parts, all, row)) {
+        figure.value.reset();
+        figure.note = Note::not_additive;
+    } else {
+        figure.value = Rational{all.sum.value, power_of_ten(indicator.scale)};
+    }
+    return figure;
+}
+
+std::optional<Figure> Evaluator::named(const Programme& programme, std::string_view name, const PeriodName& period,
+                                       RowRef row)
+{
+    const auto [function, argument] = split_name(name);
+    if (function == "units") {
+        const auto level = units::level_from_word(argument);
+        if (!level) return std::nullopt;
+        Figure figure;
+        figure.indicator = std::string(name);
+        figure.period = period;
+        figure.unit = m_map->map().nodes()[static_cast<std::size_t>(row.node)].unit;
+        figure.note = note_of(row.part);
+        figure.value = Rational{units_of(*level, programme.calendar.dates(period).cut_off()).at(row), 1};
+        return figure;
+    }
+    const auto* indicator = programme.indicator(argument);
+    if (indicator == nullptr || (function != "" && function != "prev")) return std::nullopt;
+    auto found = figure(programme, *indicator, function == "prev" ? previous(period) : period, row);
+    found.indicator = std::string(name);
+    return found;
+}
+
+Figure Evaluator::formula(const Programme& programme, const Indicator& indicator, const PeriodName& period, RowRef row)
+{
+    Figure figure;
+    figure.note = note_of(row.part);
+    figure.scale = indicator.shown_scale;
+    if (!indicator.formula || m_depth >= depth_max) {
+        no_value(figure, Note::no_value);
+        return figure;
+    }
+    bool first = true;
+    Note why = Note::no_value;
+    std::map<std::string, std::optional<Rational>, std::less<>> values;
+    ++m_depth;
+    for (const auto& name : indicator.formula->names()) {
+        const auto part = named(programme, name, period, row);
+        values.emplace(name, part ? part->value : std::nullopt);
+        if (!part || name.starts_with("units(")) continue;
+        if (part->note == Note::not_additive || part->note == Note::finer) why = part->note;
+        figure.reported = first ? part->reported : std::min(figure.reported, part->reported);
+        figure.expected = std::max(figure.expected, part->expected);
+        first = false;
+    }
+    --m_depth;
+    figure.value = indicator.formula->evaluate([&](std::string_view name) {
+        const auto found = values.find(name);
+        return found == values.end() ? std::nullopt : found->second;
+    });
+    if (!figure.value) no_value(figure, why);
+    return figure;
+}
+
+Figure Evaluator::of_register(const Programme& programme, const Indicator& indicator, const PeriodName& period,
+                              RowRef row)
+{
+    Figure figure;
+    figure.note = note_of(row.part);
+    const bool share = indicator.over_units == programme::OverUnits::formula;
+    figure.scale = share ? indicator.shown_scale : indicator.scale;
+    if (m_register == nullptr) {
+        no_value(figure, Note::no_value);
+        return figure;
+    }
+    const auto& [met, all] = register_counts(programme.id, indicator.register_measure, period);
+    figure.reported = figure.expected = all.at(row);
+    if (figure.expected == 0) {
+        no_value(figure, Note::no_value);
+    } else {
+        figure.value = share ? Rational{Int128{met.at(row)} * 100, figure.expected} : Rational{met.at(row), 1};
+    }
+    return figure;
+}
+
+const Evaluator::Counts& Evaluator::units_of(units::Level level, Date on)
+{
+    const auto found = m_units.find({level, on});
+    if (found != m_units.end()) return found->second;
+    Counter counter(*m_map);
+    const auto then = m_territory.map(on);
+    for (const auto& node : then->nodes())
+        if (node.level == level) counter.add(node.unit);
+    return m_units.emplace(std::pair(level, on), counter.finish()).first->second;
+}
+
+const std::pair<Evaluator::Counts, Evaluator::Counts>&
+Evaluator::register_counts(ProgrammeId programme, const std::string& measure, const PeriodName& period)
+{
+    const std::tuple key(programme, measure, period);
+    const auto found = m_registers.find(key);
+    if (found != m_registers.end()) return found->second;
+    Counter met(*m_map);
+    Counter all(*m_map);
+    m_register->each(programme, measure, period, [&](UnitId unit, bool is_met) {
+        all.add(unit);
+        if (is_met) met.add(unit);
+    });
+    return m_registers.emplace(key, std::pair(met.finish(), all.finish())).first->second;
+}
+
+}  // namespace phoihop::rollup

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rollup/period_reader.hpp"
+#include "rollup/query.hpp"
+
+#include <map>
+#include <memory>
+#include <tuple>
+
+namespace phoihop::rollup {
+
+/// A node and which part of it.
+struct RowRef {
+    std::int32_t node = 0;
+    Part part = Part::whole;
+};
+
+/// Values of indicators on one map, from one snapshot, for one answer. Remembers what it has read.
+class Evaluator {
+public:
+    Evaluator(const Snapshot& snapshot, const units::Territory& territory, Date on, Measure measure,
+              const RegisterMeasures* register_measures);
+
+    [[nodiscard]] const MapRows& map() const { return *m_map; }
+
+    /// The figure of one cell; `unit` and names are filled in.
+    [[nodiscard]] Figure figure(const programme::Programme& programme, const programme::Indicator& indicator,
+                                const programme::PeriodName& period, RowRef row);
+
+    /// What a formula's name stands for at `row`: "C2", "prev(C2)", "units(commune)".
+    [[nodiscard]] std::optional<Figure> named(const programme::Programme& programme, std::string_view name,
+                                              const programme::PeriodName& period, RowRef row);
+
+    /// Where an indicator's reports stand: a form's column over base periods. Empty when it has none.
+    struct Series {
+        std::int32_t column = -1;
+        std::vector<std::pair<PeriodId, PeriodReader*>> periods;  ///< null = never opened nor reported
+    };
+    [[nodiscard]] Series series(const programme::Programme& programme, const programme::Indicator& indicator,
+                                const programme::PeriodName& period);
+
+private:
+    [[nodiscard]] Figure plain(const programme::Programme& programme, const programme::Indicator& indicator,
+                               const programme::PeriodName& period, RowRef row);
+    [[nodiscard]] Figure sum(const programme::Programme& programme, const programme::Indicator& indicator,
+                             const programme::PeriodName& period, RowRef row);
+    [[nodiscard]] Figure formula(const programme::Programme& programme, const programme::Indicator& indicator,
+                                 const programme::PeriodName& period, RowRef row);
+    [[nodiscard]] Figure of_register(const programme::Programme& programme, const programme::Indicator& indicator,
+                                     const programme::PeriodName& period, RowRef row);
+    [[nodiscard]] bool single_reporter(const Series& series, const Tally& tally, RowRef row) const;
+    [[nodiscard]] PeriodReader* reader(ProgrammeId programme, std::int32_t form, PeriodId period);
+
+    /// How many units, or obligations, stand at each part of each node.
+    struct Counts {
+        std::vector<std::int64_t> whole, own, undivided;
+        [[nodiscard]] std::int64_t at(RowRef row) const;
+    };
+    class Counter;
+    [[nodiscard]] const Counts& units_of(units::Level level, Date on);
+    [[nodiscard]] const std::pair<Counts, Counts>& register_counts(ProgrammeId programme, const std::string& measure,
+                                                                   const programme::PeriodName& period);
+
+    const Snapshot& m_snapshot;
+    const units::Territory& m_territory;
+    std::shared_ptr<const MapRows> m_map;
+    std::int32_t m_kept = -1;
+    Measure m_measure;
+    const RegisterMeasures* m_register;
+    int m_depth = 0;
+    std::map<std::tuple<ProgrammeId, std::int32_t, PeriodId>, std::unique_ptr<PeriodReader>> m_readers;
+    std::map<std::pair<units::Level, Date>, Counts> m_units;
+    std::map<std::tuple<ProgrammeId, std::string, programme::PeriodName>, std::pair<Counts, Counts>> m_registers;
+};
+
+}  // namespace phoihop::rollup

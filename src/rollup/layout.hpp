@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "facts/fact.hpp"
+#include "programme/programme.hpp"
+#include "units/territory.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace phoihop::rollup {
+
+/// An exact sum and how many units are inside it.
+struct Sum {
+    Int128 value = 0;
+    std::int64_t count = 0;
+
+    Sum& operator+=(const Sum& other)
+    {
+        value += other.value;
+        count += other.count;
+        return *this;
+    }
+    Sum& operator-=(const Sum& other)
+    {
+        value -= other.value;
+        count -= other.count;
+        return *this;
+    }
+    friend bool operator==(const Sum&, const Sum&) = default;
+};
+
+/// Figures up to this size may stand in a 64-bit sum over a million units. The first figure past it makes its
+/// column 128 bits wide; so does an indicator that says `wide_sums`.
+inline constexpr std::int64_t narrow_figure_max = std::int64_t{1} << 42;
+
+/// The columns of one form: an indicator each, over all versions of the programme that still have reports. A
+/// narrow column is one 64-bit slot of a row, a wide one two.
+struct FormLayout {
+    struct Column {
+        std::string indicator;
+        bool wide = false;
+        std::int32_t slot = 0;
+    };
+    struct Version {
+        std::int64_t programme_version = 0;
+        std::vector<std::int32_t> columns;  ///< by cell
+    };
+
+    ProgrammeId programme;
+    std::int32_t form = 0;
+    std::vector<Column> columns;
+    std::vector<Version> versions;  ///< ascending
+    std::int32_t slots = 0;
+
+    /// Which column each cell of a report made under `programme_version` belongs to.
+    [[nodiscard]] const std::vector<std::int32_t>& columns_of(std::int64_t programme_version) const;
+    [[nodiscard]] std::int32_t column_of(std::string_view indicator) const;  ///< -1 when absent
+    void place_slots();
+};
+
+/// The layout of each form of a programme, from all known versions of it (ascending).
+[[nodiscard]] std::vector<std::shared_ptr<const FormLayout>>
+lay_out(const std::vector<std::shared_ptr<const programme::Programme>>& versions);
+
+/// Where the sums of a map stand: one row for each node that has nodes below, one for each node at which
+/// something may stand undivided. A node without nodes below has no row: its figure is read from the reports.
+class MapRows {
+public:
+    explicit MapRows(std::shared_ptr<const units::Map> map, std::size_t unit_count);
+
+    [[nodiscard]] const units::Map& map() const { return *m_map; }
+    [[nodiscard]] std::size_t rows() const { return m_rows; }
+    [[nodiscard]] std::int32_t row_of(std::int32_t node) const { return m_row_of[static_cast<std::size_t>(node)]; }
+    [[nodiscard]] std::int32_t undivided_row(std::int32_t node) const
+    {
+        return m_undivided_row[static_cast<std::size_t>(node)];
+    }
+    [[nodiscard]] std::int32_t parent(std::int32_t node) const
+    {
+        return m_map->nodes()[static_cast<std::size_t>(node)].parent;
+    }
+
+    /// The unit's place. What the map has no place for (a unit newer than this territory) stands undivided at the
+    /// nation, so that no figure is ever lost from the national total.
+    [[nodiscard]] units::Place place(UnitId unit) const;
+
+    /// The units whose figures stand at the node itself, own and undivided.
+    [[nodiscard]] std::span<const UnitId> sources(std::int32_t node) const;
+    [[nodiscard]] bool undivided(UnitId unit) const { return place(unit).undivided; }
+
+private:
+    std::shared_ptr<const units::Map> m_map;
+    std::size_t m_rows = 0;
+    std::size_t m_unit_count = 0;
+    std::vector<std::int32_t> m_row_of;
+    std::vector<std::int32_t> m_undivided_row;
+    std::vector<std::int32_t> m_first_source;
+    std::vector<UnitId> m_sources;
+};
+
+}  // namespace phoihop::rollup

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/date.hpp"
+#include "rollup/block.hpp"
+#include "rollup/leaves.hpp"
+
+#include <map>
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace phoihop::rollup {
+
+/// Which reports a sum counts.
+enum class Measure : std::uint8_t { received, verified };
+inline constexpr std::size_t measure_count = 2;
+
+[[nodiscard]] constexpr bool counts(facts::FactState state, Measure measure)
+{
+    return measure == Measure::received ? facts::counts_as_received(state) : facts::counts_as_verified(state);
+}
+
+/// Who owes the reports of one form and period, as the register was frozen.
+struct OwedReports {
+    std::vector<UnitId> units;                      ///< ascending
+    std::vector<std::vector<std::int32_t>> counts;  ///< [kept map][row]
+
+    [[nodiscard]] bool owes(UnitId unit) const;
+};
+
+/// How many of `units` stand under each row of a map.
+[[nodiscard]] std::vector<std::int32_t> count_units(std::span<const UnitId> units, const MapRows& map);
+
+/// One form in one period: the units' current reports, who owes one, and the sums of every kept map and measure.
+struct PeriodBlock {
+    std::uint64_t edition = 0;
+    LeafBlock leaves;
+    std::shared_ptr<const OwedReports> owed;            ///< null until the period is opened
+    std::vector<std::shared_ptr<const SumBlock>> sums;  ///< [measure * maps + map]; null = nothing counts yet
+};
+
+/// One form in all its periods, by number of the period.
+struct FormBlock {
+    std::uint64_t edition = 0;
+    std::shared_ptr<const FormLayout> layout;
+    std::vector<std::pair<PeriodId, std::shared_ptr<const PeriodBlock>>> periods;  ///< ascending
+
+    [[nodiscard]] const PeriodBlock* find(PeriodId period) const;
+};
+
+/// A unit's current report, decoded.
+struct CurrentReport {
+    std::int64_t version = 0;
+    facts::FactState state{};
+    facts::EncodedFact fact;
+};
+
+/// One version of the cube: immutable, shared by all readers that hold it, never waited for.
+class Snapshot {
+public:
+    /// The journal sequence up to which everything accepted is inside.
+    [[nodiscard]] std::int64_t as_of() const { return m_as_of; }
+    [[nodiscard]] Date today() const { return m_today; }
+    [[nodiscard]] const std::shared_ptr<const units::Territory>& territory() const { return m_territory; }
+
+    /// The newest version of a loaded programme, null when there is none.
+    [[nodiscard]] const programme::Programme* programme(ProgrammeId id) const;
+    [[nodiscard]] const programme::Programme* programme(std::string_view code) const;
+    [[nodiscard]] std::span<const std::shared_ptr<const programme::Programme>> programmes() const
+    {
+        return m_programmes;
+    }
+
+    /// The unit's current report whatever its state; nothing when none was ever accepted.
+    [[nodiscard]] std::optional<CurrentReport> current(const facts::FactKey& key) const;
+
+    [[nodiscard]] const FormBlock* form(ProgrammeId programme, std::int32_t form) const;
+    [[nodiscard]] std::span<const std::shared_ptr<const MapRows>> kept_maps() const { return m_maps; }
+    /// The index of the kept map that has the tree of `map`, or -1: then sums are made from the reports.
+    [[nodiscard]] std::int32_t kept_map(const units::Territory& territory, const units::Map& map) const;
+
+private:
+    friend class CubeBuilder;
+    std::int64_t m_as_of = 0;
+    Date m_today{};
+    std::shared_ptr<const units::Territory> m_territory;
+    std::vector<std::shared_ptr<const programme::Programme>> m_programmes;  // the newest of each
+    std::vector<std::shared_ptr<const MapRows>> m_maps;
+    std::map<std::pair<ProgrammeId, std::int32_t>, std::shared_ptr<const FormBlock>> m_forms;
+};
+
+/// The sums of `block`'s reports on one map, made anew from the reports; null when nothing counts.
+[[nodiscard]] std::shared_ptr<const SumBlock> sum_up(const PeriodBlock& block,
+                                                     const std::shared_ptr<const FormLayout>& layout,
+                                                     const MapRows& map, Measure measure, std::uint64_t edition);
+
+}  // namespace phoihop::rollup
