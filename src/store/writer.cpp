@@ -272,6 +272,11 @@ void Writer::follow_others()
     if (m_impl->listener) m_impl->listening_thread = std::thread([this] { m_impl->listen(); });
 }
 
+Engine Writer::engine() const
+{
+    return m_impl->database.engine();
+}
+
 JournalPosition Writer::followed() const
 {
     return m_impl->deliverer.position();

@@ -79,6 +79,8 @@ public:
     /// do on SQLite, where nobody else can write.
     void follow_others();
 
+    [[nodiscard]] Engine engine() const;
+
     /// The last record that the synchronous followers have been given.
     [[nodiscard]] JournalPosition followed() const;
 
