@@ -2,6 +2,7 @@
 #include "documents/unicode.hpp"
 
 #include <unicode/bytestream.h>
+#include <unicode/casemap.h>
 #include <unicode/normalizer2.h>
 #include <unicode/utf8.h>
 
@@ -55,6 +56,27 @@ std::size_t count_characters(std::string_view text)
 {
     return static_cast<std::size_t>(
         std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+std::string upper_case(std::string_view text)
+{
+    std::string capitals;
+    icu::StringByteSink<std::string> sink(&capitals);
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
+        const std::string_view word = text.substr(0, end);
+        const bool sign = word.find_first_of("/0123456789") != std::string_view::npos;
+        UErrorCode status = U_ZERO_ERROR;
+        if (sign)
+            capitals += word;
+        else
+            icu::CaseMap::utf8ToUpper("vi", 0, icu::StringPiece(word.data(), static_cast<std::int32_t>(word.size())),
+                                      sink, nullptr, status);
+        if (U_FAILURE(status)) throw std::runtime_error("ICU could not capitalise a text");
+        capitals += text.substr(end, 1);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return capitals;
 }
 
 }  // namespace phoihop::documents

@@ -18,4 +18,8 @@ void compose(std::string& text);
 /// How many characters (code points) `text` has: limits are counted in what people see, not in bytes.
 [[nodiscard]] std::size_t count_characters(std::string_view text);
 
+/// In capitals by the rules of Vietnamese, but for words that hold a digit or a slash: "09/CTr-BCA-MTTW" is a
+/// document's sign and stays as it is.
+[[nodiscard]] std::string upper_case(std::string_view text);
+
 }  // namespace phoihop::documents
