@@ -35,6 +35,15 @@ void name_holder(int descriptor, std::string_view purpose)
 
 }  // namespace
 
+std::string holder_of(const std::string& path)
+{
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return "?";
+    auto holder = holder_in(descriptor);
+    ::close(descriptor);
+    return holder;
+}
+
 FileLock::~FileLock()
 {
     if (m_descriptor >= 0) ::close(m_descriptor);

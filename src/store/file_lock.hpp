@@ -25,4 +25,7 @@ private:
     int m_descriptor = -1;
 };
 
+/// What the holder of the lock at `path` wrote into it ("pid 4711 serve"); "?" when it wrote nothing.
+[[nodiscard]] std::string holder_of(const std::string& path);
+
 }  // namespace phoihop::store

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What only a SQLite file can get wrong: the lock, sudden death, files that are no databases.
+#include "support/folder.hpp"
 #include "support/notes.hpp"
 
 #include <doctest/doctest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -12,40 +12,16 @@
 
 using namespace phoihop;
 using namespace phoihop::store;
+using phoihop::test::Folder;
+using phoihop::test::in_child;
 
 namespace {
-
-struct Folder {
-    Folder()
-    {
-        std::string name = std::filesystem::temp_directory_path() / "phoihop-test-XXXXXX";
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-    ~Folder() { std::filesystem::remove_all(path); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    [[nodiscard]] std::string file(const std::string& name) const { return path / name; }
-    std::filesystem::path path;
-};
 
 std::unique_ptr<Database> open_with_notes(const std::string& file)
 {
     auto opened = Database::open(file, OpenMode::create, "test");
     if (!opened || !migrate(**opened, test::migrations_with_notes())) throw std::runtime_error("cannot open " + file);
     return std::move(*opened);
-}
-
-/// Runs `act` in a child process and answers its exit status, or minus the signal that ended it.
-int in_child(const std::function<int()>& act)
-{
-    const auto child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) ::_exit(act());
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
 }  // namespace
