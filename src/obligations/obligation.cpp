@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "obligations/obligation.hpp"
 
+#include "obligations/course.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -24,48 +26,6 @@ std::optional<Enum> from_word(const std::array<std::string_view, Size>& words, s
     return static_cast<Enum>(found - words.begin());
 }
 
-/// What the events up to a day have made of an obligation.
-class Course {
-public:
-    void take(EventKind kind, Date on)
-    {
-        switch (kind) {
-            case EventKind::claimed: claim(Progress::claimed, on); break;
-            case EventKind::evidenced: claim(Progress::evidenced, on); break;
-            case EventKind::returned: take_back(Progress::returned); break;
-            case EventKind::withdrawn:
-            case EventKind::reopened: take_back(Progress::open); break;
-            case EventKind::excused: m_progress = Progress::excused; break;
-            case EventKind::passed_on: m_progress = Progress::passed_on; break;
-        }
-    }
-
-    [[nodiscard]] Progress progress() const { return m_progress; }
-
-    /// Done after `due`; meaningful for done ones only.
-    [[nodiscard]] bool late(Date due) const
-    {
-        const bool by_itself = m_progress == Progress::claimed || m_progress == Progress::evidenced;
-        return by_itself && m_claimed_since > due;
-    }
-
-private:
-    void claim(Progress progress, Date on)
-    {
-        // A version that the centre dates back moves the first day back, a later version does not move it on.
-        m_claimed_since = std::min(m_claimed_since, on);
-        m_progress = progress;
-    }
-    void take_back(Progress progress)
-    {
-        m_claimed_since = forever;
-        m_progress = progress;
-    }
-
-    Progress m_progress = Progress::open;
-    Date m_claimed_since = forever;
-};
-
 template <class Happening>
 Course course(std::span<const Happening> happenings, Date on)
 {
@@ -73,15 +33,6 @@ Course course(std::span<const Happening> happenings, Date on)
     for (const Happening& happening : happenings)
         if (happening.on <= on) course.take(happening.kind, happening.on);
     return course;
-}
-
-Timing timing_of(const Course& course, Date opens, Date due, Date on)
-{
-    const Progress progress = course.progress();
-    if (progress != Progress::open && progress != Progress::returned)
-        return course.late(due) ? Timing::done_late : Timing::done;
-    if (on < opens) return Timing::not_due;
-    return on <= due ? Timing::due : Timing::overdue;
 }
 
 }  // namespace
@@ -123,12 +74,12 @@ Progress progress(std::span<const Step> steps, Date on)
 
 Timing timing(const Obligation& obligation, std::span<const Event> events, Date on)
 {
-    return timing_of(course(events, on), obligation.opens, obligation.due, on);
+    return course(events, on).timing(obligation.opens, obligation.due, on);
 }
 
 Timing timing(Date opens, Date due, std::span<const Step> steps, Date on)
 {
-    return timing_of(course(steps, on), opens, due, on);
+    return course(steps, on).timing(opens, due, on);
 }
 
 std::string subject(ObligationId obligation)
