@@ -254,8 +254,7 @@ private:
     void check_level(const std::string& path, const std::string& found)
     {
         const auto words = level_words();
-        if (std::find(words.begin(), words.end(), found) == words.end())
-            unknown(path, "level", found, {words.begin(), words.end()});
+        if (!counted_units(found)) unknown(path, "level", found, {words.begin(), words.end()});
     }
 
     void check_links(const Indicator& indicator, const std::string& path)

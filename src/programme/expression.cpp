@@ -335,6 +335,16 @@ std::optional<Rational> Expression::evaluate(const Lookup& lookup) const
     return stack.back();
 }
 
+std::optional<CountedUnits> counted_units(std::string_view inside)
+{
+    constexpr std::string_view suffix = "_or_lowest";
+    const bool or_lowest = inside.ends_with(suffix);
+    if (or_lowest) inside.remove_suffix(suffix.size());
+    const auto level = units::level_from_word(inside);
+    if (!level) return std::nullopt;
+    return CountedUnits{*level, or_lowest};
+}
+
 ExpressionName split_name(std::string_view name)
 {
     const auto inside = [&](std::size_t prefix) { return std::string(name.substr(prefix, name.size() - prefix - 1)); };

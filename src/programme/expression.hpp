@@ -3,7 +3,9 @@
 
 #include "base/decimal.hpp"
 #include "base/result.hpp"
+#include "units/unit.hpp"
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -26,7 +28,8 @@ inline constexpr int expression_depth_max = 32;
 
 /// A small formula over indicator codes: numbers, + - * /, parentheses, comparisons (<= >= < > == !=),
 /// prev(CODE) for the last base period, units(level) for the number of units of a level under the node that were
-/// valid on the last day of the window, and `x implies y`. From loose to tight: implies, comparison (one, not a
+/// valid on the last day of the window, units(level_or_lowest) for those and the units of a higher level that have
+/// none of it below them (FormDuty::or_lowest), and `x implies y`. From loose to tight: implies, comparison (one, not a
 /// chain), + -, * /, unary minus. Parsed once; evaluated without floating point. Immutable and thread-safe.
 class Expression {
 public:
@@ -83,5 +86,14 @@ struct ExpressionName {
 
 /// "B1" → current B1, "prev(C2)" → previous C2, "units(commune)" → units commune.
 [[nodiscard]] ExpressionName split_name(std::string_view name);
+
+/// What stands inside units(…): "commune", or "commune_or_lowest"; nothing when it names no level.
+struct CountedUnits {
+    units::Level level{};
+    bool or_lowest = false;
+
+    friend auto operator<=>(const CountedUnits&, const CountedUnits&) = default;
+};
+[[nodiscard]] std::optional<CountedUnits> counted_units(std::string_view inside);
 
 }  // namespace phoihop::programme

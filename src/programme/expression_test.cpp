@@ -64,6 +64,10 @@ TEST_CASE("expression: all names are listed once")
     CHECK(parsed.names() == std::vector<std::string>{"C2", "prev(C2)", "C4", "C6"});
     CHECK(split_name("prev(C2)") == ExpressionName{ExpressionName::Kind::previous, "C2"});
     CHECK(split_name("units(commune)") == ExpressionName{ExpressionName::Kind::units, "commune"});
+    CHECK(counted_units("commune") == CountedUnits{units::Level::commune, false});
+    CHECK(counted_units("commune_or_lowest") == CountedUnits{units::Level::commune, true});
+    CHECK_FALSE(counted_units("xa").has_value());
+    CHECK_FALSE(counted_units("_or_lowest").has_value());
     CHECK(split_name("C2") == ExpressionName{ExpressionName::Kind::current, "C2"});
 }
 

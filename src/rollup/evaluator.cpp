@@ -216,14 +216,14 @@ std::optional<Figure> Evaluator::named(const Programme& programme, std::string_v
 {
     const auto [function, argument] = split_name(name);
     if (function == "units") {
-        const auto level = units::level_from_word(argument);
-        if (!level) return std::nullopt;
+        const auto counted = programme::counted_units(argument);
+        if (!counted) return std::nullopt;
         Figure figure;
         figure.indicator = std::string(name);
         figure.period = period;
         figure.unit = m_map->map().nodes()[static_cast<std::size_t>(row.node)].unit;
         figure.note = note_of(row.part);
-        figure.value = Rational{units_of(*level, programme.calendar.dates(period).cut_off()).at(row), 1};
+        figure.value = Rational{units_of(*counted, programme.calendar.dates(period).cut_off()).at(row), 1};
         return figure;
     }
     const auto* indicator = programme.indicator(argument);
@@ -285,15 +285,21 @@ Figure Evaluator::of_register(const Programme& programme, const Indicator& indic
     return figure;
 }
 
-const Evaluator::Counts& Evaluator::units_of(units::Level level, Date on)
+const Evaluator::Counts& Evaluator::units_of(programme::CountedUnits counted, Date on)
 {
-    const auto found = m_units.find({level, on});
+    const auto found = m_units.find({counted, on});
     if (found != m_units.end()) return found->second;
     Counter counter(*m_map);
     const auto then = m_territory.map(on);
-    for (const auto& node : then->nodes())
-        if (node.level == level) counter.add(node.unit);
-    return m_units.emplace(std::pair(level, on), counter.finish()).first->second;
+    const auto& nodes = then->nodes();
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        // An island district without communes counts where it does their work (FormDuty::or_lowest).
+        const bool in_their_place = counted.or_lowest && nodes[i].level > units::Level::province &&
+                                    nodes[i].level < counted.level &&
+                                    then->under(static_cast<std::int32_t>(i), counted.level).empty();
+        if (nodes[i].level == counted.level || in_their_place) counter.add(nodes[i].unit);
+    }
+    return m_units.emplace(std::pair(counted, on), counter.finish()).first->second;
 }
 
 const std::pair<Evaluator::Counts, Evaluator::Counts>&

@@ -58,7 +58,7 @@ private:
         [[nodiscard]] std::int64_t at(RowRef row) const;
     };
     class Counter;
-    [[nodiscard]] const Counts& units_of(units::Level level, Date on);
+    [[nodiscard]] const Counts& units_of(programme::CountedUnits counted, Date on);
     [[nodiscard]] const std::pair<Counts, Counts>& register_counts(ProgrammeId programme, const std::string& measure,
                                                                    const programme::PeriodName& period);
 
@@ -70,7 +70,7 @@ private:
     const RegisterMeasures* m_register;
     int m_depth = 0;
     std::map<std::tuple<ProgrammeId, std::int32_t, PeriodId>, std::unique_ptr<PeriodReader>> m_readers;
-    std::map<std::pair<units::Level, Date>, Counts> m_units;
+    std::map<std::pair<programme::CountedUnits, Date>, Counts> m_units;
     std::map<std::tuple<ProgrammeId, std::string, programme::PeriodName>, std::pair<Counts, Counts>> m_registers;
 };
 

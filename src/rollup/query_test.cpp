@@ -237,9 +237,11 @@ TEST_CASE("rollup: a series goes on from the code that it continues, in another 
     const auto* programme = snapshot->programme("successor");
     REQUIRE(programme != nullptr);
     const auto answer = rollup::query(*snapshot, *trial.land(), *programme,
-                                      {{"N1"}, programme::parse_period_range("2023-Q3..2023-Q4").value(),
+                                      {{"N1"},
+                                       programme::parse_period_range("2023-Q3..2023-Q4").value(),
                                        rollup::parse_units("nation", *trial.land(), day(2023, 12, 31)).value(),
-                                       day(2023, 12, 31), Measure::received});
+                                       day(2023, 12, 31),
+                                       Measure::received});
     REQUIRE(answer->figures.size() == 2);
     CHECK(Trial::told(answer->figures[0]) == "12 (1 of 0) from trial/B1");
     CHECK(Trial::told(answer->figures[1]) == "13 (1 of 0)");
@@ -268,8 +270,10 @@ TEST_CASE("rollup: an indicator of the register rolls up like any other, with al
     programme.indicators.push_back(share);
     programme.indicators.push_back(computed("A2", "100 * A1 / units(commune)", 1));
     Trial trial(reform(), std::move(programme));
-    committees.rows = {{trial.unit("Xã Phó Bảng"), true}, {trial.unit("Xã Phố Là"), false},
-                       {trial.unit("Xã Pải Lủng"), true}, {trial.unit("Hà Giang"), true}};
+    committees.rows = {{trial.unit("Xã Phó Bảng"), true},
+                       {trial.unit("Xã Phố Là"), false},
+                       {trial.unit("Xã Pải Lủng"), true},
+                       {trial.unit("Hà Giang"), true}};
     const auto ask = [&](const std::string& code, std::string_view name, Date on) {
         return Trial::told(trial
                                .ask(code, "2015", {rollup::UnitSelection::Kind::list, {trial.unit(name)}, {}}, on,
@@ -282,6 +286,28 @@ TEST_CASE("rollup: an indicator of the register rolls up like any other, with al
     CHECK(ask("A1", "Xã Phố Bảng", day(2025, 7, 1)) == "1 (2 of 2)");
     CHECK(ask("A1", "Tuyên Quang", day(2015, 12, 31)) == "- (0 of 0) no_value");
     CHECK(trial.told("A1", "2015", "Hà Giang") == "- (0 of 0) no_value");
+}
+
+TEST_CASE("rollup: an island district without communes counts where it does their work")
+{
+    auto programme = small_programme();
+    programme.indicators.push_back(computed("D9", "100 * D4 / units(commune_or_lowest)", 1));
+    Trial trial(draw(R"(
+        Việt Nam
+          Hải Phòng
+            Quận Lê Chân
+              Phường An Biên
+            Huyện Bạch Long Vĩ
+    )"),
+                std::move(programme));
+    for (const char* name : {"Phường An Biên", "Huyện Bạch Long Vĩ"}) {
+        trial.owe("2015", {name}, 2);
+        trial.report(name, "2015", {{"D4", 1}});
+    }
+    CHECK(trial.told("D5", "2015", "Hải Phòng").starts_with("200.00 "));
+    CHECK(trial.told("D9", "2015", "Hải Phòng") == "100.0 (2 of 2)");
+    CHECK(trial.told("D9", "2015", "Huyện Bạch Long Vĩ").starts_with("100.0 "));
+    CHECK(trial.told("D9", "2015", "Quận Lê Chân").starts_with("100.0 "));
 }
 
 TEST_CASE("rollup: the communes of the country and what stands above them add up to the nation")

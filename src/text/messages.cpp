@@ -36,10 +36,12 @@ Message message_of(ProblemCode code)
 {
     switch (code) {
         case ProblemCode::malformed:
-            return {"Không đọc được[ “{found}”].[ Cần viết theo dạng: {expected}.]", "Cannot be read[: “{found}”].[ Expected: {expected}.]"};
+            return {"Không đọc được[ “{found}”][ ở vị trí {position}].[ Cần viết theo dạng: {expected}.]",
+                    "Cannot be read[: “{found}”][ at position {position}].[ Expected: {expected}.]"};
         case ProblemCode::missing: return {"Còn thiếu: {what}.", "Missing: {what}."};
         case ProblemCode::unknown_name:
-            return {"Không có {what} nào tên là “{found}”.[ Có phải là “{nearest}”?]", "There is no {what} called “{found}”.[ Did you mean “{nearest}”?]"};
+            return {"Không có {what} nào tên là “{found}”.[ Có phải là “{nearest}”?][ Được dùng: {expected}.]",
+                    "There is no {what} called “{found}”.[ Did you mean “{nearest}”?][ Known: {expected}.]"};
         case ProblemCode::ambiguous_name:
             return {"Có nhiều {what} cùng tên “{found}”: {candidates}. Cần ghi rõ hơn.", "Several {what} are called “{found}”: {candidates}. Say which one."};
         case ProblemCode::out_of_range:
