@@ -35,29 +35,28 @@ Result<void> judge(const StoredUnits& stored, UnitId from, UnitId to, const std:
 
 }  // namespace
 
-Result<Chosen> choose_heir(store::Writer& writer, UnitId from, UnitId to, Date decided_on, const std::string& act,
-                           UserId actor)
+Result<Chosen> choose_heir(store::Writer& writer, UnitId from, UnitId to, const Decision& decision, UserId actor)
 {
     return writer.run([&](store::WriteContext& context) -> Result<Chosen> {
         const StoredUnits stored = UnitStore::read(context.connection());
-        PHOIHOP_CHECK_OK(judge(stored, from, to, act));
+        PHOIHOP_CHECK_OK(judge(stored, from, to, decision.act));
         const HeirChoice* before = stored.choice(from);
-        if (before && before->to == to && before->decided_on == decided_on && before->act == act)
+        if (before && before->to == to && before->decided_on == decision.on && before->act == decision.act)
             return Chosen::already;
-        UnitStore::append(context, {from, 0, to, decided_on, act, actor, {}}, stored);
+        UnitStore::append(context, {from, 0, to, decision.on, decision.act, actor, {}}, stored);
         return Chosen::now;
     });
 }
 
-Result<void> withdraw_heir(store::Writer& writer, UnitId from, Date decided_on, const std::string& act, UserId actor)
+Result<void> withdraw_heir(store::Writer& writer, UnitId from, const Decision& decision, UserId actor)
 {
     return writer.run([&](store::WriteContext& context) -> Result<void> {
         const StoredUnits stored = UnitStore::read(context.connection());
-        if (act.empty()) return refuse(ProblemCode::missing, "act", {{"what", "act"}});
+        if (decision.act.empty()) return refuse(ProblemCode::missing, "act", {{"what", "act"}});
         if (!stored.choice(from)) {
             return refuse(ProblemCode::wrong_state, "from", {{"state", "no choice"}, {"wanted", "heir chosen"}});
         }
-        UnitStore::append(context, {from, 0, UnitId{}, decided_on, act, actor, {}}, stored);
+        UnitStore::append(context, {from, 0, UnitId{}, decision.on, decision.act, actor, {}}, stored);
         return {};
     });
 }

@@ -51,6 +51,7 @@ private:
         std::string text;  ///< as written, for comparing marks
     };
 
+    void add(UnitId unit, const UnitState& state);
     void add(std::uint32_t entry, const std::string& text, By by);
 
     std::shared_ptr<const Territory> m_territory;

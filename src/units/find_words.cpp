@@ -115,6 +115,13 @@ std::string canonical(std::string_view folded_word)
     return word;
 }
 
+std::string key_of(std::span<const Syllable> words)
+{
+    std::string key;
+    for (const Syllable& word : words) key += canonical(word.base);
+    return key;
+}
+
 std::vector<Syllable> query_words(std::string_view query)
 {
     std::vector<Syllable> words;

@@ -14,6 +14,9 @@ namespace phoihop::units {
 /// A word as it is compared: y as i ("Quí" and "Quý" are one name), numbers without leading zeros.
 [[nodiscard]] std::string canonical(std::string_view folded_word);
 
+/// The words as one key of the index: canonical and without blanks, so that "ea hleo" and "Ea H'Leo" are one.
+[[nodiscard]] std::string key_of(std::span<const text::Syllable> words);
+
 /// The words of a query, with what is glued taken apart: "q1" is "q 1", "tphcm" is "tp hcm".
 [[nodiscard]] std::vector<text::Syllable> query_words(std::string_view query);
 

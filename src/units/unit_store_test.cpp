@@ -132,18 +132,19 @@ TEST_CASE("units: a chosen heir takes the figures on later maps until the choice
     const UnitId stranger = fresh.code("vn34:00715");
     CHECK(undivided(divided));
 
-    CHECK(choose_heir(fresh.writer(), divided, stranger, day(2025, 9, 1), "12/QĐ", officer).error().code ==
+    CHECK(choose_heir(fresh.writer(), divided, stranger, {day(2025, 9, 1), "12/QĐ"}, officer).error().code ==
           ProblemCode::unknown_name);
-    CHECK(choose_heir(fresh.writer(), divided, heir, day(2025, 9, 1), "", officer).error().code ==
+    CHECK(choose_heir(fresh.writer(), divided, heir, {day(2025, 9, 1), ""}, officer).error().code ==
           ProblemCode::missing);
-    CHECK(choose_heir(fresh.writer(), stranger, heir, day(2025, 9, 1), "12/QĐ", officer).error().code ==
+    CHECK(choose_heir(fresh.writer(), stranger, heir, {day(2025, 9, 1), "12/QĐ"}, officer).error().code ==
           ProblemCode::wrong_state);
-    CHECK(choose_heir(fresh.writer(), fresh.code("vn63:00721"), heir, day(2025, 9, 1), "12/QĐ", officer).error().code ==
-          ProblemCode::wrong_state);
+    CHECK(
+        choose_heir(fresh.writer(), fresh.code("vn63:00721"), heir, {day(2025, 9, 1), "12/QĐ"}, officer).error().code ==
+        ProblemCode::wrong_state);
     CHECK(journalled(fresh) == fresh.counts.added);
 
-    CHECK(choose_heir(fresh.writer(), divided, heir, day(2025, 9, 1), "12/QĐ", officer).value() == Chosen::now);
-    CHECK(choose_heir(fresh.writer(), divided, heir, day(2025, 9, 1), "12/QĐ", officer).value() == Chosen::already);
+    CHECK(choose_heir(fresh.writer(), divided, heir, {day(2025, 9, 1), "12/QĐ"}, officer).value() == Chosen::now);
+    CHECK(choose_heir(fresh.writer(), divided, heir, {day(2025, 9, 1), "12/QĐ"}, officer).value() == Chosen::already);
     CHECK_FALSE(undivided(divided));
     const auto map = load(fresh)->map(day(2025, 7, 1));
     CHECK(map->place_of(divided) == map->place_of(heir));
@@ -152,9 +153,9 @@ TEST_CASE("units: a chosen heir takes the figures on later maps until the choice
     CHECK(import_units(fresh.writer(), small(), officer).value().changed == 0);
     CHECK_FALSE(undivided(divided));
 
-    CHECK(withdraw_heir(fresh.writer(), divided, day(2025, 10, 1), "15/QĐ", officer));
+    CHECK(withdraw_heir(fresh.writer(), divided, {day(2025, 10, 1), "15/QĐ"}, officer));
     CHECK(undivided(divided));
-    CHECK(withdraw_heir(fresh.writer(), divided, day(2025, 10, 1), "15/QĐ", officer).error().code ==
+    CHECK(withdraw_heir(fresh.writer(), divided, {day(2025, 10, 1), "15/QĐ"}, officer).error().code ==
           ProblemCode::wrong_state);
     CHECK(journalled(fresh) == fresh.counts.added + 2);
     fresh.read([&](store::Connection& connection) {
