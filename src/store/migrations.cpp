@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/migrations.hpp"
 
+#include "store/backup.hpp"
 #include "store/ddl.hpp"
+#include "store/sqlite_database.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace phoihop::store {
 
@@ -45,9 +48,28 @@ void apply(Connection& connection, Engine engine, const Migration& migration)
     }
 }
 
+/// A name that is still free: the same step may have been tried before.
+std::string free_name(const std::filesystem::path& folder, const std::string& name, const std::string& ending)
+{
+    auto path = folder / (name + ending);
+    for (int i = 2; std::filesystem::exists(path); ++i) path = folder / (name + "-" + std::to_string(i) + ending);
+    return path;
+}
+
+Result<void> back_up_before(const Database& database, std::int64_t newest, const std::string& folder)
+{
+    const auto step = ".before-" + std::to_string(newest);
+    if (database.engine() == Engine::postgresql)
+        return backup(database, free_name(folder.empty() ? "." : folder, "phoihop" + step, ".dump"));
+    if (database.address() == ":memory:" && folder.empty()) return {};
+    const std::filesystem::path file(sqlite_file_of(database.address()));
+    return backup(database, free_name(folder.empty() ? file.parent_path() : std::filesystem::path(folder),
+                                      file.filename().string() + step, ""));
+}
+
 }  // namespace
 
-Result<int> migrate(Database& database, std::span<const Migration> migrations)
+Result<int> migrate(Database& database, std::span<const Migration> migrations, const std::string& backup_folder)
 {
     auto& connection = database.writing_connection();
     const auto engine = database.engine();
@@ -58,9 +80,14 @@ Result<int> migrate(Database& database, std::span<const Migration> migrations)
         return refuse(ProblemCode::newer_schema, database.address(),
                       {{"found", std::to_string(done.back())}, {"known", std::to_string(known)}});
     }
+    const auto is_done = [&](const Migration& migration) {
+        return std::ranges::binary_search(done, std::int64_t{migration.number});
+    };
+    if (!done.empty() && !std::ranges::all_of(migrations, is_done))
+        PHOIHOP_CHECK_OK(back_up_before(database, done.back(), backup_folder));
     int applied = 0;
     for (const auto& migration : migrations) {
-        if (std::ranges::binary_search(done, std::int64_t{migration.number})) continue;
+        if (is_done(migration)) continue;
         apply(connection, engine, migration);
         ++applied;
     }

@@ -4,6 +4,7 @@
 #include "store/database.hpp"
 
 #include <span>
+#include <string>
 
 namespace phoihop::store {
 
@@ -21,7 +22,10 @@ struct Migration {
 [[nodiscard]] std::span<const Migration> built_in_migrations();
 
 /// Brings the schema to the newest version in one transaction per migration. `newer_schema` when the
-/// database knows a migration that this program does not. A backup is made before an existing database changes.
-[[nodiscard]] Result<int> migrate(Database& database, std::span<const Migration> migrations);
+/// database knows a migration that this program does not. Before an existing database changes, a backup of it is
+/// made in `backup_folder` ("": beside the SQLite file; for PostgreSQL the present folder), named after its newest
+/// migration. Answers how many migrations were done.
+[[nodiscard]] Result<int> migrate(Database& database, std::span<const Migration> migrations,
+                                  const std::string& backup_folder = {});
 
 }  // namespace phoihop::store

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/ddl.hpp"
+#include "support/folder.hpp"
 #include "support/notes.hpp"
 
 #include <doctest/doctest.h>
@@ -7,11 +8,14 @@
 using namespace phoihop;
 using namespace phoihop::store;
 
-TEST_CASE("store: migrating twice changes nothing the second time")
+TEST_CASE("store: migrating twice changes nothing the second time, and a change is backed up first")
 {
+    const test::Folder backups;
     test::FreshDatabase fresh;
-    CHECK(migrate(fresh.database(), built_in_migrations()) == 0);
-    CHECK(migrate(fresh.database(), test::migrations_with_notes()) == 1);
+    CHECK(migrate(fresh.database(), built_in_migrations(), backups.path) == 0);
+    CHECK(std::filesystem::is_empty(backups.path));
+    CHECK(migrate(fresh.database(), test::migrations_with_notes(), backups.path) == 1);
+    CHECK_FALSE(std::filesystem::is_empty(backups.path));
 }
 
 TEST_CASE("store: a database of a newer program is refused")
@@ -26,11 +30,12 @@ TEST_CASE("store: a database of a newer program is refused")
 
 TEST_CASE("store: a migration that breaks leaves nothing of itself")
 {
+    const test::Folder backups;
     test::FreshDatabase fresh;
     auto migrations = test::migrations_with_notes();
     migrations.back().sql = "create table half (id integer primary key) strict; create table half (id integer) strict;";
-    CHECK_THROWS_AS((void)migrate(fresh.database(), migrations), StoreError);
-    CHECK(migrate(fresh.database(), test::migrations_with_notes()) == 1);
+    CHECK_THROWS_AS((void)migrate(fresh.database(), migrations, backups.path), StoreError);
+    CHECK(migrate(fresh.database(), test::migrations_with_notes(), backups.path) == 1);
     CHECK_THROWS_AS(fresh.read([](Connection& connection) { (void)connection.integer("select id from half"); }),
                     StoreError);
 }

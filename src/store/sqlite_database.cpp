@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite_database.hpp"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -35,6 +37,14 @@ bool is_sqlite_file(const std::string& file)
     std::array<char, 16> head{};
     stream.read(head.data(), head.size());
     return stream.gcount() == 0 || (stream.gcount() == 16 && std::memcmp(head.data(), "SQLite format 3", 16) == 0);
+}
+
+/// Accounts and opinions are nobody's but the owner's. SQLite gives its other files the mode of this one.
+void make_private_file(const std::string& file)
+{
+    const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (made < 0) throw StoreError("cannot make " + file + ": " + std::strerror(errno));
+    ::close(made);
 }
 
 }  // namespace
@@ -133,6 +143,7 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& address, OpenMo
         PHOIHOP_TRY(taken, FileLock::take(lock_file_of(file), purpose));
         lock = std::move(taken);
     }
+    if (!exists) make_private_file(file);
     return std::make_unique<SqliteDatabase>(address, SqliteDatabase::Place{file, ""}, mode, std::move(lock));
 }
 
