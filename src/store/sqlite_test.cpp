@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What only a SQLite file can get wrong: the lock, sudden death, files that are no databases.
+#include "store/backup.hpp"
 #include "support/folder.hpp"
 #include "support/notes.hpp"
 
@@ -117,4 +118,59 @@ TEST_CASE("store: an in-memory database leaves no file behind")
         CHECK(std::filesystem::exists(file));
     }
     CHECK_FALSE(std::filesystem::exists(std::filesystem::path(file).parent_path()));
+}
+
+TEST_CASE("store: a full disk fails the job that met it, and the writer goes on once there is room")
+{
+    const Folder folder;
+    const auto database = open_with_notes(folder.file("a.db"));
+    auto& connection = database->writing_connection();
+    const auto add = [](Writer& writer, const std::string& words) {
+        return writer.run([&](WriteContext& context) -> Result<void> {
+            test::add_note(context, words);
+            return {};
+        });
+    };
+    const SystemClock clock;
+    Writer writer(*database, clock);
+    REQUIRE(add(writer, "before"));
+    const auto pages = connection.integer("pragma page_count").value();
+    connection.script("pragma max_page_count=" + std::to_string(pages));
+    CHECK_THROWS_AS((void)add(writer, std::string(100'000, 'x')), StoreError);
+    connection.script("pragma max_page_count=1000000");
+    CHECK(add(writer, "after"));
+    database->read([](Connection& reading) {
+        CHECK(reading.integer("select count(*) from note") == 2);
+        CHECK(journal_position(reading).sequence == 2);
+        CHECK_FALSE(first_broken_record(reading));
+    });
+}
+
+TEST_CASE("store: a damaged page is found by the check of integrity")
+{
+    const Folder folder;
+    const auto file = folder.file("a.db");
+    {
+        const auto database = open_with_notes(file);
+        const SystemClock clock;
+        Writer writer(*database, clock);
+        REQUIRE(writer.run([](WriteContext& context) -> Result<void> {
+            for (int i = 0; i < 2000; ++i) test::add_note(context, "note number " + std::to_string(i));
+            return {};
+        }));
+    }
+    {
+        std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+        stream.seekp(static_cast<std::streamoff>(std::filesystem::file_size(file)) / 2);
+        stream << std::string(6000, '\xff');
+    }
+    const auto database = Database::open(file, OpenMode::read);
+    REQUIRE(database);
+    bool found = false;
+    try {
+        found = !integrity(**database).empty();
+    } catch (const StoreError&) {
+        found = true;
+    }
+    CHECK(found);
 }
