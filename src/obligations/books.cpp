@@ -71,7 +71,7 @@ Books Books::load(store::Connection& connection)
     std::unordered_map<std::int64_t, std::size_t> by_asked;
     ObligationStore::each_asked(connection, [&](const Asked& asked) {
         by_asked.emplace(asked.id, books.m_columns.size());
-        books.m_columns.push_back({asked, {}});
+        books.m_columns.emplace_back().asked = asked;
     });
     ObligationStore::each_row(
         connection, [&](const BookedRow& row) { books.m_columns[by_asked.at(row.asked)].entries.emplace_back(row); });
@@ -89,6 +89,10 @@ void Books::index(std::size_t column)
 {
     auto& entries = m_columns[column].entries;
     entries.shrink_to_fit();
+    for (const Entry& entry : entries) {
+        m_columns[column].first_opening = std::min(m_columns[column].first_opening, entry.opens());
+        m_columns[column].last_closing = std::max(m_columns[column].last_closing, entry.closes());
+    }
     std::sort(entries.begin(), entries.end(), by_unit);
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const auto id = static_cast<std::size_t>(entries[i].m_id);
@@ -124,7 +128,9 @@ Column& Books::column_of(const Asked& asked)
     if (at != m_columns.end() && at->asked.id == asked.id) return *at;
     // Ids ascend with time, so that a new column comes last and no place moves.
     assert(at == m_columns.end());
-    return m_columns.emplace_back(Column{asked, {}});
+    Column& added = m_columns.emplace_back();
+    added.asked = asked;
+    return added;
 }
 
 void Books::reload(store::Connection& connection, ProgrammeId programme, PeriodId period)

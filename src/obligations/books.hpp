@@ -47,6 +47,8 @@ private:
 struct Column {
     Asked asked;
     std::vector<Entry> entries;
+    Date first_opening = forever;
+    Date last_closing{};
 
     [[nodiscard]] const Entry* of(UnitId unit) const;
 };

@@ -483,12 +483,12 @@ std::optional<NumberedStep> decode_step(BytesView bytes)
 
 std::string register_subject(ProgrammeId programme, PeriodId period)
 {
-    return "register:" + std::to_string(programme.value) + "/" + std::to_string(period.value);
+    return "period:" + std::to_string(programme.value) + "/" + std::to_string(period.value);
 }
 
 std::optional<RegisterKey> register_from_subject(std::string_view subject)
 {
-    constexpr std::string_view prefix = "register:";
+    constexpr std::string_view prefix = "period:";
     if (!subject.starts_with(prefix)) return std::nullopt;
     const char* at = subject.data() + prefix.size();
     const char* const end = subject.data() + subject.size();

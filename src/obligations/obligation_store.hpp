@@ -137,7 +137,7 @@ struct NumberedStep {
 };
 [[nodiscard]] std::optional<NumberedStep> decode_step(store::BytesView bytes);
 
-/// The journal subject of a whole register: "register:<programme>/<period>".
+/// The journal subject of a whole register: "period:<programme>/<period>".
 [[nodiscard]] std::string register_subject(ProgrammeId programme, PeriodId period);
 struct RegisterKey {
     ProgrammeId programme;

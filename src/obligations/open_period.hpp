@@ -12,7 +12,7 @@ struct Opening {
     bool already = false;  ///< it had been opened before: nothing was done
 };
 
-/// Freezes who owes what for `period`, in one transaction with one journal record ("opened", "register:<p>/<period>").
+/// Freezes who owes what for `period`, in one transaction with one journal record ("opened", "period:<p>/<period>").
 ///
 /// Opening twice changes nothing and answers the same, whatever happened to territory or programme meanwhile.
 /// `period_not_open` (facts: period, opens) before the calendar's opening day; `not_owed` when the programme asks

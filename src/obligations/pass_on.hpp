@@ -25,7 +25,7 @@ struct PassedOn {
 /// opens on the day of the passing and keeps due day and closing of what was left, the latest of several.
 /// Heirs that ended in their turn pass on again. Counted is always the frozen row, once (books.hpp).
 ///
-/// Running it again changes nothing. One journal record ("passed_on", "register:<p>/<period>") for each period touched.
+/// Running it again changes nothing. One journal record ("passed_on", "period:<p>/<period>") for each period touched.
 /// Called by the sweep of the day and after an import of units.
 Result<PassedOn> pass_on(store::WriteContext& context, const programme::Programme& programme,
                          const units::Territory& territory, Date on, UserId actor);
