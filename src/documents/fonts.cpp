@@ -7,6 +7,7 @@
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 
+#include <mutex>
 #include <stdexcept>
 #include <string>
 
@@ -19,9 +20,21 @@ struct DestroyConfig {
 };
 using ConfigHandle = std::unique_ptr<FcConfig, DestroyConfig>;
 
+/// Pango starts a thread that would read all font rules of the machine, though none is asked: an empty configuration
+/// put in their place keeps that thread, and whatever is installed, out of the program.
+void forget_fonts_of_the_machine()
+{
+    static std::once_flag once;
+    std::call_once(once, [] {
+        const ConfigHandle nothing(FcConfigCreate());
+        FcConfigSetCurrent(nothing.get());
+    });
+}
+
 /// A private font configuration that knows four files and no rule, folder or cache of the machine.
 ConfigHandle load_configuration()
 {
+    forget_fonts_of_the_machine();
     ConfigHandle config(FcConfigCreate());
     for (const char* face : {"Regular", "Bold", "Italic", "BoldItalic"}) {
         const std::string path = std::string(PHOIHOP_FONT_FOLDER "/") + Fonts::family + "-" + face + ".ttf";

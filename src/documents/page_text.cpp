@@ -101,7 +101,7 @@ void compose_address(const OfficialDocument& document, std::vector<TextBlock>& b
 
 std::string printed(const Cell& cell)
 {
-    if (cell.kind == CellKind::number) return text::number_vi(cell.text) + (cell.percent ? "%" : "");
+    if (cell.kind == CellKind::number) return cell.percent ? text::share_vi(cell.text) : text::number_vi(cell.text);
     if (cell.kind == CellKind::date)
         if (const auto date = parse_date(cell.text)) return text::date_numeric(*date);
     return cell.text;

@@ -107,7 +107,7 @@ TEST_CASE("documents: cells of a table are printed the Vietnamese way and stand 
     Table table;
     table.columns = {
         {"STT", 1, ColumnKind::centred}, {"Tên"}, {"Số", 1, ColumnKind::number}, {"Ngày", 1, ColumnKind::number}};
-    Cell percent = number_cell("98.5");
+    Cell percent = number_cell("0.985");
     percent.percent = true;
     table.rows = {{{number_cell("1"), text_cell("a"), number_cell("1234567.89"), date_cell(day(2025, 3, 5))}},
                   {{number_cell("2"), text_cell("b"), text_cell("không phát sinh"), percent}, TableRowRole::total},

@@ -199,17 +199,14 @@ TEST_CASE("documents: a written workbook is read back with its kinds, and equal 
     sheet.rows.push_back({{{text_cell("Đơn vị"), CellRole::header, 0, {}},
                            {text_cell("B1"), CellRole::header, 0, "Buổi tuyên truyền"},
                            {text_cell("Ngày"), CellRole::header, 0, {}}},
-                          0,
                           0});
     sheet.rows.push_back({{{text_cell("00004"), CellRole::input, 0, {}},
                            {number_cell("1234.5"), CellRole::wrong, 1, "Phải là số nguyên."},
                            {date_cell(day(2025, 3, 31)), CellRole::body, 0, {}}},
-                          0,
                           0});
     sheet.rows.push_back({{{text_cell("=1+1"), CellRole::body, 0, {}},
                            {number_cell("12345678901234567"), CellRole::total, 0, {}},
                            {Cell{}, CellRole::input, 0, {}}},
-                          0,
                           0});
     sheet.frozen_rows = 1;
     sheet.repeated_rows = 1;
@@ -239,7 +236,7 @@ TEST_CASE("documents: choices too long for a rule stand in a hidden sheet")
     ColumnPlan plan;
     for (int i = 0; i < 63; ++i) plan.rule.choices.push_back("Tỉnh số " + std::to_string(i));
     sheet.columns = {plan};
-    sheet.rows.push_back({{{Cell{}, CellRole::input, 0, {}}}, 0, 0});
+    sheet.rows.push_back({{{Cell{}, CellRole::input, 0, {}}}, 0});
     const auto sheets = read_xlsx(write_xlsx({sheet}, {})).value();
     REQUIRE(sheets.size() == 2);
     CHECK(sheets[1].hidden);

@@ -2,6 +2,7 @@
 #include "documents/xlsx_writer.hpp"
 
 #include "documents/unicode.hpp"
+#include "documents/xlsx_layout.hpp"
 
 #include <xlsxwriter.h>
 
@@ -15,6 +16,15 @@
 #include <map>
 #include <stdexcept>
 #include <tuple>
+
+#ifdef __SANITIZE_ADDRESS__
+/// libxlsxwriter 1.1.4 copies the range of a list of choices twice and frees it once: some 20 bytes a list.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions()
+{
+    return "leak:lxw_strdup\n";
+}
+#endif
 
 namespace phoihop::documents {
 
@@ -133,7 +143,7 @@ private:
 
     lxw_workbook* m_book = nullptr;
     std::string m_scratch, m_title, m_author;
-    std::map<std::tuple<CellRole, CellKind, int, bool>, lxw_format*> m_formats;
+    std::map<std::tuple<CellRole, CellKind, int, bool, bool, bool>, lxw_format*> m_formats;
     lxw_worksheet* m_choices = nullptr;  // a hidden sheet for lists too long for a rule
     lxw_col_t m_choice_columns = 0;
 };
@@ -148,7 +158,11 @@ void set_role(lxw_format* look, CellRole role)
             format_set_align(look, LXW_ALIGN_CENTER);
             format_set_text_wrap(look);
             break;
-        case CellRole::note: format_set_italic(look); break;
+        case CellRole::note:
+            format_set_italic(look);
+            format_set_align(look, LXW_ALIGN_CENTER);
+            format_set_text_wrap(look);
+            break;
         case CellRole::header:
             format_set_bold(look);
             format_set_align(look, LXW_ALIGN_CENTER);
@@ -172,7 +186,7 @@ lxw_format* WorkbookWriter::format(const StyledCell& cell, bool outlined)
 {
     const CellKind kind = cell.cell.kind;
     const int decimals = kind == CellKind::number ? std::clamp(cell.decimals, 0, 6) : 0;
-    lxw_format*& look = m_formats[{cell.role, kind, decimals, outlined}];
+    lxw_format*& look = m_formats[{cell.role, kind, decimals, outlined, cell.cell.percent, cell.centred}];
     if (look != nullptr) return look;
     look = workbook_add_format(m_book);
     format_set_font_name(look, "Times New Roman");
@@ -180,8 +194,9 @@ lxw_format* WorkbookWriter::format(const StyledCell& cell, bool outlined)
     format_set_align(look, LXW_ALIGN_VERTICAL_CENTER);
     if (outlined) format_set_border(look, LXW_BORDER_THIN);
     if (kind == CellKind::number) {
+        const std::string percent = cell.cell.percent ? "%" : "";
         const std::string fraction = decimals > 0 ? "." + std::string(static_cast<std::size_t>(decimals), '0') : "";
-        format_set_num_format(look, ("#,##0" + fraction).c_str());
+        format_set_num_format(look, ("#,##0" + fraction + percent).c_str());
     } else if (kind == CellKind::date) {
         format_set_num_format(look, "dd/mm/yyyy");
         format_set_align(look, LXW_ALIGN_CENTER);
@@ -189,6 +204,7 @@ lxw_format* WorkbookWriter::format(const StyledCell& cell, bool outlined)
         format_set_num_format(look, "@");
         if (cell.role == CellRole::body || cell.role == CellRole::total) format_set_text_wrap(look);
     }
+    if (cell.centred) format_set_align(look, LXW_ALIGN_CENTER);
     set_role(look, cell.role);
     return look;
 }
@@ -221,17 +237,20 @@ void WorkbookWriter::write_cell(lxw_worksheet* out, const StyledCell& styled, lx
 void WorkbookWriter::write_row(lxw_worksheet* out, const StyledSheet& sheet, lxw_row_t row)
 {
     const StyledRow& source = sheet.rows[row];
-    if (source.height > 0) must(worksheet_set_row(out, row, source.height, nullptr), "row height");
+    must(worksheet_set_row(out, row, source.height > 0 ? source.height : row_height(sheet, row), nullptr),
+         "row height");
     for (std::size_t i = 0; i < source.cells.size(); ++i) {
         const StyledCell& cell = source.cells[i];
         const auto column = static_cast<lxw_col_t>(i);
+        const MergedCells* merged = merged_at(sheet, row, column);
+        if (merged != nullptr && (merged->row != row || merged->column != column)) continue;
         const bool outlined = cell.role != CellRole::title && cell.role != CellRole::note;
         lxw_format* look = format(cell, outlined);
-        if (i == 0 && source.merged_columns > 1)
-            must(worksheet_merge_range(out, row, 0, row, static_cast<lxw_col_t>(source.merged_columns - 1), "", look),
-                 "merge");
-        else if (i < source.merged_columns)
-            continue;
+        if (merged != nullptr) {
+            const lxw_row_t last_row = merged->row + merged->rows - 1;
+            const auto last_column = static_cast<lxw_col_t>(merged->column + merged->columns - 1);
+            must(worksheet_merge_range(out, row, column, last_row, last_column, "", look), "merge");
+        }
         if (!outlined && cell.cell.kind == CellKind::empty) continue;
         write_cell(out, cell, row, column, look);
         if (cell.comment.empty()) continue;
@@ -364,28 +383,6 @@ std::string write_xlsx(const std::vector<StyledSheet>& sheets, const WorkbookInf
     if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))
         throw std::runtime_error("xlsx: cannot read the file back");
     return bytes;
-}
-
-StyledSheet plain_sheet(const Sheet& sheet, std::uint32_t header_rows)
-{
-    StyledSheet styled;
-    styled.name = sheet.name;
-    styled.frozen_rows = header_rows;
-    styled.repeated_rows = header_rows;
-    for (std::size_t i = 0; i < sheet.rows.size(); ++i) {
-        StyledRow row;
-        for (const Cell& cell : sheet.rows[i].cells) {
-            const std::size_t column = row.cells.size();
-            const std::size_t point = cell.kind == CellKind::number ? cell.text.find('.') : std::string::npos;
-            const int decimals = point == std::string::npos ? 0 : static_cast<int>(cell.text.size() - point - 1);
-            row.cells.push_back({cell, i < header_rows ? CellRole::header : CellRole::body, decimals, {}});
-            if (column >= styled.columns.size()) styled.columns.resize(column + 1);
-            const auto wanted = std::min(60.0, static_cast<double>(count_characters(cell.text)) * 1.15 + 2);
-            styled.columns[column].width = std::max(styled.columns[column].width, wanted);
-        }
-        styled.rows.push_back(std::move(row));
-    }
-    return styled;
 }
 
 }  // namespace phoihop::documents

@@ -21,8 +21,9 @@ enum class CellRole : std::uint8_t {
 struct StyledCell {
     Cell cell;
     CellRole role = CellRole::body;
-    int decimals = 0;     // of a number: 1 shows 98,5 under a Vietnamese locale
-    std::string comment;  // shown when the pointer rests on the cell; none when empty
+    int decimals = 0;          // of a number: 1 shows 98,5 under a Vietnamese locale
+    std::string comment = {};  // shown when the pointer rests on the cell; none when empty
+    bool centred = false;      // titles, notes, heads and dates are so anyway
 };
 
 /// What may be typed into the input cells of a column.
@@ -40,14 +41,22 @@ struct ColumnPlan {
 
 struct StyledRow {
     std::vector<StyledCell> cells;
-    double height = 0;               // in points; fitted by the reader when 0
-    std::size_t merged_columns = 0;  // the first cell spans this many columns
+    double height = 0;  // in points; estimated from the texts when 0
+};
+
+/// Cells that show as one; the first holds the content. Counted from 0.
+struct MergedCells {
+    std::uint32_t row = 0;
+    std::uint32_t column = 0;
+    std::uint32_t rows = 1;
+    std::uint32_t columns = 1;
 };
 
 struct StyledSheet {
     std::string name;  // at most 31 characters, without []:*?/\ (cut and mended when not)
     std::vector<ColumnPlan> columns;
     std::vector<StyledRow> rows;
+    std::vector<MergedCells> merged;
     std::uint32_t frozen_rows = 0;
     std::uint32_t frozen_columns = 0;
     std::uint32_t repeated_rows = 0;  // printed again on top of every page, counted from `repeat_from` (0 = first row)
@@ -67,6 +76,9 @@ struct WorkbookInfo {
 /// them; texts stay texts ("00004"); a text that begins with = is no formula. Equal input gives equal bytes.
 /// A number with more than 15 significant digits is written as text, because a spreadsheet would round it.
 [[nodiscard]] std::string write_xlsx(const std::vector<StyledSheet>& sheets, const WorkbookInfo& info);
+
+/// How many decimal places a number shows as it was written: 2 for "1.50", 0 for what is no number.
+[[nodiscard]] int decimals_of(const Cell& cell);
 
 /// A table as it is: `header_rows` rows of heads, the others as body, columns as wide as their texts.
 [[nodiscard]] StyledSheet plain_sheet(const Sheet& sheet, std::uint32_t header_rows = 1);

@@ -46,6 +46,21 @@ std::string percent_vi(std::string_view plain_decimal)
     return number_vi(plain_decimal) + '%';
 }
 
+std::string share_vi(std::string_view plain_decimal)
+{
+    // The point moves two places to the right; zeros that then stand in front of the number go.
+    std::string digits(plain_decimal);
+    const std::size_t point = std::min(digits.find('.'), digits.size());
+    std::string fraction = point < digits.size() ? digits.substr(point + 1) : "";
+    digits.resize(point);
+    fraction.resize(std::max<std::size_t>(fraction.size(), 2), '0');
+    digits += fraction.substr(0, 2);
+    fraction.erase(0, 2);
+    const std::size_t first = digits.starts_with('-') ? 1 : 0;
+    while (digits.size() > first + 1 && digits[first] == '0') digits.erase(first, 1);
+    return percent_vi(fraction.empty() ? digits : digits + "." + fraction);
+}
+
 std::string document_number(int number)
 {
     return (number >= 0 && number < 10 ? "0" : "") + std::to_string(number);

@@ -18,6 +18,9 @@ namespace phoihop::text {
 /// "98,5%": the sign follows the number without a space, as official documents print it.
 [[nodiscard]] std::string percent_vi(std::string_view plain_decimal);
 
+/// A share as a percentage, exactly: "0.985" is "98,5%", "1" is "100%".
+[[nodiscard]] std::string share_vi(std::string_view plain_decimal);
+
 /// A document's running number: below 10 with a leading zero (Nghị định 30/2020/NĐ-CP, Annex I).
 [[nodiscard]] std::string document_number(int number);
 

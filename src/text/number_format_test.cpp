@@ -15,6 +15,11 @@ TEST_CASE("text: numbers have dots between thousands and a comma before the frac
     CHECK(text::number_vi("0.050") == "0,050");
     CHECK(text::number_vi(Int128{123456}, 2) == "1.234,56");
     CHECK(text::percent_vi("98.5") == "98,5%");
+    CHECK(text::share_vi("0.985") == "98,5%");
+    CHECK(text::share_vi("1") == "100%");
+    CHECK(text::share_vi("-0.0525") == "-5,25%");
+    CHECK(text::share_vi("12.3456") == "1.234,56%");
+    CHECK(text::share_vi("0") == "0%");
 }
 
 TEST_CASE("text: what is not a plain decimal is printed as it came")

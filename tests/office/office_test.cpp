@@ -35,16 +35,15 @@ StyledSheet sample_sheet()
     sheet.name = "Biểu 1";
     sheet.columns = {{30, {{"Hà Nội", "Lào Cai"}, {}, {}, 0}}, {12, {{}, 0, 1000, 0}}, {14, {}}};
     for (int i = 0; i < 60; ++i) sheet.columns[2].rule.choices.push_back("Lựa chọn thứ " + std::to_string(i));
-    sheet.rows.push_back({{{text_cell("BIỂU SỐ LIỆU"), CellRole::title, 0, {}}, {}, {}}, 0, 3});
+    sheet.rows.push_back({{{text_cell("BIỂU SỐ LIỆU"), CellRole::title, 0, {}}, {}, {}}, 0});
+    sheet.merged = {{0, 0, 1, 3}};
     sheet.rows.push_back({{{text_cell("Đơn vị"), CellRole::header, 0, {}},
                            {text_cell("B1"), CellRole::header, 0, "Buổi"},
                            {text_cell("Ngày"), CellRole::header, 0, {}}},
-                          0,
                           0});
     sheet.rows.push_back({{{text_cell("00004"), CellRole::input, 0, {}},
                            {number_cell("1234.5"), CellRole::wrong, 1, "Phải là số nguyên."},
                            {date_cell(day(2025, 3, 31)), CellRole::input, 0, {}}},
-                          0,
                           0});
     sheet.frozen_rows = 2;
     sheet.repeat_from = 1;
