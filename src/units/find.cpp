@@ -56,6 +56,12 @@ public:
 private:
     using Words = std::span<const Syllable>;
 
+    /// The ways to read some words as kind and name.
+    struct KeyReading {
+        KindReading kind;
+        std::string key;
+    };
+
     struct Candidate {
         std::uint32_t entry = 0;
         int score = 0;
@@ -105,21 +111,19 @@ private:
 
     void stretch(std::size_t begin, std::size_t end)
     {
-        const Words words = Words(m_words).subspan(begin, end - begin);
-        for (const KindReading& reading : kind_readings(words)) {
-            const Words name = words.subspan(reading.words);
-            if (name.empty()) continue;
-            const auto found = m_index.m_by_key.find(key_of(name));
+        for (const KeyReading& reading : keys(begin, end)) {
+            const auto found = m_index.m_by_key.find(reading.key);
             if (found == m_index.m_by_key.end()) continue;
-            for (const std::uint32_t form : found->second) candidate(form, reading, name, begin, end);
+            for (const std::uint32_t form : found->second) candidate(form, reading, begin, end);
         }
     }
 
-    void candidate(std::uint32_t position, const KindReading& reading, Words name, std::size_t begin, std::size_t end)
+    void candidate(std::uint32_t position, const KeyReading& reading, std::size_t begin, std::size_t end)
     {
+        const Words name = Words(m_words).subspan(begin + reading.kind.words, end - begin - reading.kind.words);
         const UnitIndex::Form& form = m_index.m_forms[position];
         const UnitIndex::Entry& entry = m_index.m_entries[form.entry];
-        const auto kind = kind_agrees(reading, *entry.state);
+        const auto kind = kind_agrees(reading.kind, *entry.state);
         if (!kind) return;
         const auto context = stands_in(entry, begin, end);
         if (!context) return;
@@ -130,7 +134,7 @@ private:
             if (form.by == UnitIndex::By::alias) found.score += alias_score;
             auto words = text::syllables(form.text);
             // A bare number was typed for a name that keeps its kind's word: "q1" for "Quận 1".
-            if (words.size() > name.size() && !entry.bare.empty() && key_of(name) == entry.bare) {
+            if (words.size() > name.size() && !entry.bare.empty() && reading.key == entry.bare) {
                 words.erase(words.begin(), words.end() - static_cast<std::ptrdiff_t>(name.size()));
             }
             if (words.size() == name.size()) {
@@ -153,15 +157,15 @@ private:
     }
 
     /// Whether the words around [begin, end) name what `entry` stands in, stood in or came to stand in.
-    std::optional<int> stands_in(const UnitIndex::Entry& entry, std::size_t begin, std::size_t end) const
+    std::optional<int> stands_in(const UnitIndex::Entry& entry, std::size_t begin, std::size_t end)
     {
-        const Words left = Words(m_words).first(begin);
-        const Words right = Words(m_words).subspan(end);
-        if (left.empty() && right.empty()) return 0;
-        const auto own = above(entry.unit);
-        if (covered(left, own) && covered(right, own)) return context_score;
-        const auto wider = above_kin(entry.unit);
-        if (covered(left, wider) && covered(right, wider)) return context_score + former_context_score;
+        if (begin == 0 && end == m_words.size()) return 0;
+        if (named(0, begin, entry.unit, Kin::own) && named(end, m_words.size(), entry.unit, Kin::own)) {
+            return context_score;
+        }
+        if (named(0, begin, entry.unit, Kin::wider) && named(end, m_words.size(), entry.unit, Kin::wider)) {
+            return context_score + former_context_score;
+        }
         return std::nullopt;
     }
 
@@ -204,27 +208,47 @@ private:
         return entries;
     }
 
-    /// Whether `words` are names of some of `entries`, one after the other.
-    bool covered(Words words, const Entries& entries) const
+    enum class Kin : std::uint8_t { own, wider };
+
+    /// Whether the words [begin, end) are names, one after the other, of what `unit` stands in.
+    bool named(std::size_t begin, std::size_t end, UnitId unit, Kin kin)
     {
-        if (words.empty()) return true;
-        for (std::size_t length = 1; length <= words.size(); ++length) {
-            const Words first = words.first(length);
-            const bool named = std::any_of(entries.begin(), entries.end(),
-                                           [&](std::uint32_t entry) { return names(first, m_index.m_entries[entry]); });
-            if (named && covered(words.subspan(length), entries)) return true;
+        if (begin == end) return true;
+        auto& known = m_above[{unit.value, kin}];
+        if (known.empty()) known = kin == Kin::own ? above(unit) : above_kin(unit);
+        return covered(begin, end, known);
+    }
+
+    bool covered(std::size_t begin, std::size_t end, const Entries& entries)
+    {
+        for (std::size_t middle = begin + 1; middle <= end; ++middle) {
+            const std::vector<KeyReading>& readings = keys(begin, middle);
+            const bool names_one = std::any_of(entries.begin(), entries.end(), [&](std::uint32_t entry) {
+                return names(readings, m_index.m_entries[entry]);
+            });
+            if (names_one && (middle == end || covered(middle, end, entries))) return true;
         }
         return false;
     }
 
-    static bool names(Words words, const UnitIndex::Entry& entry)
+    const std::vector<KeyReading>& keys(std::size_t begin, std::size_t end)
     {
-        for (const KindReading& reading : kind_readings(words)) {
-            const std::string key = key_of(words.subspan(reading.words));
-            const bool same = !key.empty() && (key == entry.name || key == entry.bare || key == entry.initials);
-            if (same && kind_agrees(reading, *entry.state)) return true;
+        auto [at, fresh] = m_keys.try_emplace({begin, end});
+        if (!fresh) return at->second;
+        const Words words = Words(m_words).subspan(begin, end - begin);
+        for (KindReading& reading : kind_readings(words)) {
+            std::string key = key_of(words.subspan(reading.words));
+            if (!key.empty()) at->second.push_back({std::move(reading), std::move(key)});
         }
-        return false;
+        return at->second;
+    }
+
+    static bool names(const std::vector<KeyReading>& readings, const UnitIndex::Entry& entry)
+    {
+        return std::any_of(readings.begin(), readings.end(), [&](const KeyReading& reading) {
+            const bool same = reading.key == entry.name || reading.key == entry.bare || reading.key == entry.initials;
+            return same && kind_agrees(reading.kind, *entry.state);
+        });
     }
 
     /// Names that contain the words side by side, the last perhaps only begun. With `context`, the words may be
@@ -336,6 +360,8 @@ private:
     std::optional<Date> m_on;
     std::vector<Syllable> m_words;
     std::map<std::int64_t, Candidate> m_found;  // by unit
+    std::map<std::pair<std::int64_t, Kin>, Entries> m_above;
+    std::map<std::pair<std::size_t, std::size_t>, std::vector<KeyReading>> m_keys;
 };
 
 std::vector<Match> UnitIndex::find(std::string_view query, std::optional<Date> on, std::size_t most) const
