@@ -242,7 +242,7 @@ private:
         return found->second;
     }
 
-    Validity validity(std::string& text, UnitId& explicit_from) const
+    Validity validity(std::string& text, bool& begins_there) const
     {
         Validity validity{long_ago, forever};
         const auto open = text.find('[');
@@ -255,7 +255,7 @@ private:
         }
         if (inside.starts_with("from ")) {
             validity.from = date(trimmed(inside.substr(5)));
-            explicit_from = UnitId{1};
+            begins_there = true;
         }
         return validity;
     }
@@ -274,8 +274,8 @@ private:
         }
         for (Line line : m_lines) {
             while (!above.empty() && above.back().first >= line.indent) above.pop_back();
-            UnitId explicit_from;
-            const Validity lives = validity(line.text, explicit_from);
+            bool begins_there = false;
+            const Validity lives = validity(line.text, begins_there);
             constexpr Level flat[]{Level::nation, Level::province, Level::commune};
             Level level = deepest <= 3 ? flat[above.size()] : static_cast<Level>(above.size());
             if (const auto by_name = level_of_name(line.text)) level = *by_name;
@@ -285,7 +285,7 @@ private:
             }
             const UnitId parent = above.empty() ? UnitId{} : above.back().second;
             const UnitId id = m_drawing.add(parent, level, line.text, lives);
-            if (explicit_from) m_fixed.push_back(id);
+            if (begins_there) m_fixed.push_back(id);
             if (!m_names.emplace(line.text, id).second) throw std::logic_error("drawing: twice: " + line.text);
             above.emplace_back(line.indent, id);
         }
