@@ -233,6 +233,8 @@ TEST_CASE("definition: comments, spacing and the order of keys do not change the
               .canonical == canonical);
     CHECK(read(changed("cap: 100", "cap: 101")).canonical != canonical);
     CHECK(read(canonical).canonical == canonical);
+    // "Buổi" with its marks apart, as file systems and old keyboards write it.
+    CHECK(read(changed("vi: \"Buổi\"", "vi: \"Bu\u006f\xcc\x82\xcc\x89i\"")).canonical == canonical);
 }
 
 TEST_CASE("definition: a typed indicator stands in exactly one form")

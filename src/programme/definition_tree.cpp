@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "programme/definition_tree.hpp"
 
+#include "text/fold.hpp"
+
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -44,7 +46,7 @@ public:
     void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t, const std::string& value) override
     {
         TreeNode node = made(mark, TreeNode::Kind::scalar);
-        node.text = value;
+        node.text = text::nfc(value);
         put(mark, std::move(node));
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override

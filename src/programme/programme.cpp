@@ -16,7 +16,44 @@ const Thing* named(const std::vector<Thing>& things, std::string_view code)
     return found == things.end() ? nullptr : &*found;
 }
 
+/// "Tỉnh Hà Giang" → "tỉnh Hà Giang"; "Phường 3" stays.
+std::string inside_a_name(std::string_view full_name)
+{
+    struct Kind {
+        std::string_view large, small;
+    };
+    static constexpr Kind kinds[] = {{"Tỉnh ", "tỉnh "},     {"Thành phố ", "thành phố "}, {"Huyện ", "huyện "},
+                                     {"Quận ", "quận "},     {"Thị xã ", "thị xã "},       {"Xã ", "xã "},
+                                     {"Phường ", "phường "}, {"Thị trấn ", "thị trấn "},   {"Đặc khu ", "đặc khu "}};
+    for (const Kind& kind : kinds) {
+        if (!full_name.starts_with(kind.large)) continue;
+        const std::string_view rest = full_name.substr(kind.large.size());
+        const bool numbered = !rest.empty() && rest.front() >= '0' && rest.front() <= '9';
+        return numbered ? std::string(full_name) : std::string(kind.small) + std::string(rest);
+    }
+    return std::string(full_name);
+}
+
 }  // namespace
+
+std::string body_name(std::string_view pattern, std::string_view unit, std::string_view parent)
+{
+    std::string name;
+    while (!pattern.empty()) {
+        const std::string_view slot = pattern.starts_with("{unit}")     ? "{unit}"
+                                      : pattern.starts_with("{parent}") ? "{parent}"
+                                                                        : "";
+        if (slot.empty()) {
+            name += pattern.front();
+            pattern.remove_prefix(1);
+        } else {
+            const std::string_view full = slot == "{unit}" ? unit : parent;
+            name += name.empty() ? std::string(full) : inside_a_name(full);
+            pattern.remove_prefix(slot.size());
+        }
+    }
+    return name;
+}
 
 const Party::Body* Party::body(units::Level level) const
 {

@@ -29,7 +29,7 @@ struct Party {
     Wording name;
     struct Body {
         units::Level level;
-        Wording name;        ///< "Công an {unit}": the body's name at this level, {unit} = the unit's full name
+        Wording name;        ///< "Công an {unit}", filled in by `body_name`
         std::string parent;  ///< the governing body printed above it, "" for none
         std::string symbol;  ///< the letters in its document symbols, e.g. "CAT"
     };
@@ -38,6 +38,11 @@ struct Party {
     [[nodiscard]] const Body* body(units::Level level) const;
     std::string document_family;  ///< "state", "front", "party", "joint"
 };
+
+/// `pattern` of a body's name or parent with {unit} and {parent} filled in by full names. Inside a name the word of
+/// kind is written small ("Công an tỉnh Hà Giang", "Công an phường Ba Đình") unless a number follows ("Công an Phường
+/// 3"), as official documents do (Decree 30/2020/NĐ-CP, annex II).
+[[nodiscard]] std::string body_name(std::string_view pattern, std::string_view unit, std::string_view parent);
 
 struct Objective {
     std::string code;

@@ -2,7 +2,6 @@
 #include "programme/programme_store.hpp"
 
 #include "programme/definition.hpp"
-#include "programme/period_id.hpp"
 #include "store/digest.hpp"
 
 namespace phoihop::programme {
@@ -11,16 +10,6 @@ namespace {
 
 using store::Connection;
 using store::Row;
-
-std::int64_t stored(Date date)
-{
-    return date.time_since_epoch().count();
-}
-
-Date date_of(std::int64_t days)
-{
-    return Date{std::chrono::days{days}};
-}
 
 /// The programme in `content`. It was judged before it was kept, so anything wrong with it is a breakdown.
 std::shared_ptr<const Programme> made(const std::string& code, std::int64_t version, std::string content,
@@ -36,18 +25,6 @@ std::shared_ptr<const Programme> made(const std::string& code, std::int64_t vers
     programme->version = version;
     programme->simulated = simulated;
     return programme;
-}
-
-OpenedPeriod period_of(const Row& row)
-{
-    OpenedPeriod period;
-    period.programme = ProgrammeId{row.integer(0)};
-    period.name = name_of(PeriodId{row.integer(1)});
-    period.dates = {
-        {date_of(row.integer(2)), date_of(row.integer(3))}, date_of(row.integer(4)), date_of(row.integer(5))};
-    period.opened_at = Instant{std::chrono::milliseconds{row.integer(6)}};
-    period.programme_version = row.integer(7);
-    return period;
 }
 
 tl::unexpected<Problem> unknown(std::string_view code)
@@ -149,41 +126,6 @@ std::pair<ProgrammeId, std::int64_t> ProgrammeStore::append(store::WriteContext&
     context.record(actor, "loaded", "programme:" + std::to_string(kept.first.value) + "/" + std::to_string(kept.second),
                    kept.second, store::Bytes(bytes.begin(), bytes.end()));
     return kept;
-}
-
-Result<void> ProgrammeStore::add_period(Connection& connection, const OpenedPeriod& period)
-{
-    const std::string name = period.name.text();
-    const PeriodDates& dates = period.dates;
-    const std::int64_t added = connection.execute(
-        "insert into period (programme, period, name, window_from, window_to, opens, closes, opened_at,"
-        " programme_version) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (programme, period) do nothing",
-        {period.programme.value, id_of(period.name).value, std::string_view(name), stored(dates.window.from),
-         stored(dates.window.to), stored(dates.opens), stored(dates.closes),
-         period.opened_at.time_since_epoch().count(), period.programme_version});
-    if (added == 0) return refuse(ProblemCode::duplicate, {}, {{"what", "period"}, {"first", name}});
-    return {};
-}
-
-std::optional<OpenedPeriod> ProgrammeStore::period(Connection& connection, ProgrammeId programme,
-                                                   const PeriodName& name)
-{
-    std::optional<OpenedPeriod> found;
-    connection.query(
-        "select programme, period, window_from, window_to, opens, closes, opened_at, programme_version"
-        " from period where programme = ? and period = ?",
-        {programme.value, id_of(name).value}, [&](const Row& row) { found = period_of(row); });
-    return found;
-}
-
-std::vector<OpenedPeriod> ProgrammeStore::periods(Connection& connection, ProgrammeId programme)
-{
-    std::vector<OpenedPeriod> all;
-    connection.query(
-        "select programme, period, window_from, window_to, opens, closes, opened_at, programme_version"
-        " from period where programme = ? order by period",
-        {programme.value}, [&](const Row& row) { all.push_back(period_of(row)); });
-    return all;
 }
 
 }  // namespace phoihop::programme

@@ -15,15 +15,6 @@
 
 namespace phoihop::programme {
 
-/// A period whose register was frozen: its dates and the definition are those of that moment.
-struct OpenedPeriod {
-    ProgrammeId programme;
-    PeriodName name;
-    PeriodDates dates;
-    Instant opened_at{};
-    std::int64_t programme_version = 1;
-};
-
 /// The programmes of a database, each version an immutable value made once and shared. Thread-safe.
 class ProgrammeStore {
 public:
@@ -49,13 +40,6 @@ public:
     /// `load_programme` only, which has judged it.
     static std::pair<ProgrammeId, std::int64_t> append(store::WriteContext& context, std::string_view code,
                                                        bool simulated, const std::string& canonical, UserId actor);
-
-    /// For the use case that opens a period and freezes its register; `duplicate` when it is open already.
-    static Result<void> add_period(store::Connection& connection, const OpenedPeriod& period);
-    [[nodiscard]] static std::optional<OpenedPeriod> period(store::Connection& connection, ProgrammeId programme,
-                                                            const PeriodName& name);
-    /// In order of their ids: by frequency, then time.
-    [[nodiscard]] static std::vector<OpenedPeriod> periods(store::Connection& connection, ProgrammeId programme);
 
 private:
     const store::Database& m_database;

@@ -128,30 +128,3 @@ TEST_CASE("programme store: a programme read back is the one that was loaded")
     REQUIRE(world.programmes.all().size() == 1);
     CHECK(world.programmes.all()[0] == kept);
 }
-
-TEST_CASE("programme store: an opened period keeps the dates and the version of that moment")
-{
-    World world;
-    const auto programme = world.load(shipped("ctr-09"))->programme;
-    const PeriodName name = parse_period("2015-Q1").value();
-    OpenedPeriod opened{programme->id, name, programme->calendar.dates(name), day(2015, 4, 1), programme->version};
-    world.write([&](store::WriteContext& context) {
-        CHECK(ProgrammeStore::add_period(context.connection(), opened).has_value());
-        CHECK(ProgrammeStore::add_period(context.connection(), opened).error().code == ProblemCode::duplicate);
-        opened.name = parse_period("2014-Q4").value();
-        CHECK(ProgrammeStore::add_period(context.connection(), opened).has_value());
-    });
-    world.read([&](store::Connection& connection) {
-        const auto kept = ProgrammeStore::period(connection, programme->id, name);
-        REQUIRE(kept.has_value());
-        CHECK(kept->name == name);
-        CHECK(kept->dates.window == Validity{day(2015, 1, 1), day(2015, 4, 1)});
-        CHECK(kept->dates.opens == day(2015, 4, 1));
-        CHECK(kept->dates.closes == day(2015, 6, 12));
-        CHECK(kept->opened_at == Instant(day(2015, 4, 1)));
-        const auto all = ProgrammeStore::periods(connection, programme->id);
-        REQUIRE(all.size() == 2);
-        CHECK(all[0].name.text() == "2014-Q4");
-        CHECK_FALSE(ProgrammeStore::period(connection, programme->id, parse_period("2015-Q2").value()).has_value());
-    });
-}

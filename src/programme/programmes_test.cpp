@@ -196,3 +196,21 @@ TEST_CASE("programmes: reading what the database keeps gives the same content ag
     CHECK(again.programme->indicators.size() == definition.programme->indicators.size());
     CHECK(again.programme->calendar.holidays == definition.programme->calendar.holidays);
 }
+
+TEST_CASE("programmes: a body's name takes in its unit's as official documents write it")
+{
+    const auto programme = shipped("ctr-09");
+    const Party& police = *programme->party("police");
+    const Party::Body& province = *police.body(Level::province);
+    CHECK(body_name(province.name.vi, "Tỉnh Hà Giang", "") == "Công an tỉnh Hà Giang");
+    CHECK(body_name(province.name.vi, "Thành phố Hà Nội", "") == "Công an thành phố Hà Nội");
+    CHECK(body_name(province.parent, "Tỉnh Hà Giang", "") == "Bộ Công an");
+    const Party::Body& commune = *police.body(Level::commune);
+    CHECK(body_name(commune.name.vi, "Phường Ba Đình", "Thành phố Hà Nội") == "Công an phường Ba Đình");
+    CHECK(body_name(commune.name.vi, "Phường 3", "Quận 5") == "Công an Phường 3");
+    CHECK(body_name(commune.parent, "Xã Phó Bảng", "Huyện Đồng Văn") == "Công an huyện Đồng Văn");
+    CHECK(body_name(commune.name.vi, "Đặc khu Lý Sơn", "") == "Công an đặc khu Lý Sơn");
+    const Party& committee = *programme->party("committee");
+    CHECK(body_name(committee.body(Level::province)->parent, "Tỉnh Hà Giang", "") == "Ủy ban nhân dân tỉnh Hà Giang");
+    CHECK(body_name("{unit}", "Tỉnh Hà Giang", "") == "Tỉnh Hà Giang");
+}

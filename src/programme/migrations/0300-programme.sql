@@ -17,17 +17,3 @@ create table programme_version (
     loaded_by integer not null,
     primary key (programme, version)
 ) strict;
-
--- The periods that were opened, with their dates and definition as they were then. `period` is programme::id_of.
-create table period (
-    programme         integer not null references programme (id),
-    period            integer not null,
-    name              text    not null,
-    window_from       integer not null,
-    window_to         integer not null,
-    opens             integer not null,
-    closes            integer not null,
-    opened_at         integer not null,
-    programme_version integer not null,
-    primary key (programme, period)
-) strict;
