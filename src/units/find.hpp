@@ -27,9 +27,8 @@ class UnitIndex {
 public:
     explicit UnitIndex(std::shared_ptr<const Territory> territory, const std::vector<Alias>& aliases = {});
 
-    /// The best matches, all that are equally meant among them: an ambiguous name answers with every unit that
-    /// bears it. `on` keeps to units that live on that day where any of the matches does, and reads them as of that
-    /// day.
+    /// The `most` best matches, best first: an ambiguous name answers with all units that bear it. `on` keeps to units
+    /// that live on that day where any of the matches does, and reads them as of that day.
     [[nodiscard]] std::vector<Match> find(std::string_view query, std::optional<Date> on = {},
                                           std::size_t most = 50) const;
 

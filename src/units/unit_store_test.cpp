@@ -2,6 +2,7 @@
 #include "units/unit_store.hpp"
 
 #include "support/draw.hpp"
+#include "support/random_territory.hpp"
 #include "support/small_country.hpp"
 #include "support/store.hpp"
 #include "units/choose_heir.hpp"
@@ -250,4 +251,27 @@ TEST_CASE("units: what is stored is read back field by field")
         CHECK(stored.successions[0].act == "drawn");
         CHECK(stored.aliases == wanted.aliases);
     });
+}
+
+TEST_CASE("units: random territories keep all their places through the database")
+{
+    for (std::uint64_t seed = 1000; seed < 1010; ++seed) {
+        CAPTURE(seed);
+        const auto land = test::random_territory(seed);
+        StoredUnits wanted;
+        wanted.units.assign(land->units().begin(), land->units().end());
+        wanted.successions.assign(land->successions().begin(), land->successions().end());
+        std::vector<std::size_t> all(wanted.units.size());
+        for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+        test::FreshDatabase fresh;
+        fresh.write([&](store::WriteContext& context) { UnitStore::save(context, officer, {}, wanted, all); });
+        const auto kept = load(fresh);
+        REQUIRE(kept->units().size() == land->units().size());
+        REQUIRE(kept->shape_changes() == land->shape_changes());
+        for (const Date on : land->shape_changes()) {
+            for (const Unit& unit : land->units()) {
+                REQUIRE(kept->map(on)->place_of(unit.id) == land->map(on)->place_of(unit.id));
+            }
+        }
+    }
 }
