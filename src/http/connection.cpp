@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one file that knows Beast and Asio. It works with plain callbacks: docs/decisions/0030-callbacks-in-the-connection.md.
+#include "http/event_hub.hpp"
+#include "http/server_state.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <array>
+
+namespace phoihop::http {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace bhttp = boost::beast::http;
+using asio::ip::tcp;
+using beast::error_code;
+
+constexpr std::size_t read_size = 8192;
+constexpr std::size_t piece_size = 256 * 1024;  // of a long answer; each piece has its own deadline
+constexpr std::size_t discard_max = 1024 * 1024;
+constexpr std::chrono::seconds linger_time{2};
+constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::string_view heartbeat_frame = ":\n\n";
+
+Response too_large(std::string_view what, std::uint64_t limit, int status)
+{
+    return problem_answer(status, {ProblemCode::too_large, std::string(what), {{"limit", std::to_string(limit)}}});
+}
+
+Response busy()
+{
+    return problem_answer(503, {ProblemCode::busy, {}, {{"retry_s", "2"}}}).with("Retry-After", "2");
+}
+
+/// One caller. All members are touched from its own executor only; workers get the request by reference while the
+/// connection waits for them. Keeps itself alive by the callback that is under way.
+class Connection final : public Link, public std::enable_shared_from_this<Connection> {
+public:
+    Connection(Server::State& server, tcp::socket socket)
+        : m_server(server),
+          m_site(server.site),
+          m_limits(server.site.limits()),
+          m_stream(std::move(socket)),
+          m_buffer(m_limits.head_size_max + 64UL * 1024),
+          m_share(server.body_bytes),
+          m_heartbeat(m_stream.get_executor())
+    {
+        const std::lock_guard lock(m_server.mutex);
+        m_server.links.insert(this);
+    }
+    ~Connection() override
+    {
+        if (m_streaming) --m_server.event_streams;
+        const std::lock_guard lock(m_server.mutex);
+        m_server.links.erase(this);
+        m_server.gone.notify_all();
+    }
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    void start() override
+    {
+        error_code ignored;
+        m_stream.socket().set_option(tcp::no_delay(true), ignored);
+        const auto peer = m_stream.socket().remote_endpoint(ignored);
+        if (!ignored) m_address = peer.address().to_string();
+        m_buffer.reserve(read_size);
+        next_request();
+    }
+
+    void end(bool always) override
+    {
+        asio::post(m_stream.get_executor(), [self = shared_from_this(), always] {
+            if (always || self->m_idle || self->m_streaming) self->close();
+        });
+    }
+    [[nodiscard]] bool is_idle() const override { return m_idle; }
+    [[nodiscard]] std::weak_ptr<Link> weak() override { return weak_from_this(); }
+
+private:
+    /// A callback that keeps the connection alive until it has run.
+    template <class... Arguments>
+    auto then(void (Connection::*next)(Arguments...))
+    {
+        return [self = shared_from_this(), next](Arguments... arguments) { (self.get()->*next)(arguments...); };
+    }
+
+    void next_request()
+    {
+        m_request = Request();
+        m_share.give_back();
+        if (m_server.stopping) return close();
+        if (m_buffer.size() > 0) return read_head();  // a caller may send the next request before our answer
+        m_idle = true;
+        m_stream.expires_after(m_limits.idle);
+        m_stream.async_read_some(m_buffer.prepare(read_size), then(&Connection::on_first_bytes));
+    }
+
+    void on_first_bytes(error_code failed, std::size_t size)
+    {
+        m_idle = false;
+        if (failed) return close();
+        m_buffer.commit(size);
+        read_head();
+    }
+
+    void read_head()
+    {
+        m_began = std::chrono::steady_clock::now();
+        m_head.emplace();
+        m_head->header_limit(m_limits.head_size_max);
+        m_head->body_limit(boost::none);  // the route's limit, which is not yet known
+        m_stream.expires_after(m_limits.head_deadline);
+        bhttp::async_read_header(m_stream, m_buffer, *m_head, then(&Connection::on_head));
+    }
+
+    void on_head(error_code failed, std::size_t)
+    {
+        m_keep = false;
+        m_request.address = m_address;
+        m_request.id = m_server.next_id();
+        if (failed == bhttp::error::header_limit || failed == bhttp::error::buffer_overflow)
+            return send(too_large("head", m_limits.head_size_max, 431));
+        if (failed && failed.category() == make_error_code(bhttp::error::bad_field).category() &&
+            failed != bhttp::error::end_of_stream && failed != bhttp::error::partial_message)
+            return send(problem_answer(
+                400, {ProblemCode::malformed, "head", {{"expected", "HTTP/1.1"}, {"found", failed.message()}}}));
+        if (failed) return close();
+        const auto& head = m_head->get();
+        m_request.target = head.target();
+        for (const auto& field : head)
+            m_request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+        if (m_request.headers.size() > m_limits.header_count_max)
+            return send(too_large("headers", m_limits.header_count_max, 431));
+        // Beast takes "3, 3" for 3; whoever stands before us may have taken it for something else.
+        if (m_request.header_count("content-length") > 1 ||
+            m_request.header("content-length").find(',') != std::string_view::npos)
+            return send(problem_answer(400, {ProblemCode::duplicate, "content-length", {{"what", "Content-Length"}}}));
+        const std::string_view method(head.method_string().data(), head.method_string().size());
+        const auto known = method_from_word(method);
+        if (!known)
+            return send(problem_answer(501, {ProblemCode::unsupported, "method", {{"what", std::string(method)}}}));
+        m_request.method = *known;
+        m_has_body = m_head->chunked() || m_head->content_length().value_or(0) > 0;
+        m_keep = m_head->keep_alive();
+        admit();
+    }
+
+    void admit()
+    {
+        m_admission = m_site.admit(m_request);
+        if (m_admission.refusal) return refuse(std::move(*m_admission.refusal));
+        const std::string_view coding = m_request.header("transfer-encoding");
+        if (!coding.empty() && !equal_ignoring_case(coding, "chunked"))
+            return refuse(
+                problem_answer(501, {ProblemCode::unsupported, "transfer-encoding", {{"what", std::string(coding)}}}));
+        const std::string_view expect = m_request.header("expect");
+        if (!expect.empty() && !equal_ignoring_case(expect, "100-continue"))
+            return refuse(problem_answer(417, {ProblemCode::unsupported, "expect", {{"what", std::string(expect)}}}));
+        if (m_head->content_length().value_or(0) > m_admission.body_max)
+            return refuse(too_large("body", m_admission.body_max, 413));
+        if (!m_admission.route->gate()) return after_gate();
+        ask_worker([self = shared_from_this()] {
+            auto refusal = self->m_site.answer_gate(*self->m_admission.route, self->m_request);
+            asio::post(self->m_stream.get_executor(), [self, refusal = std::move(refusal)]() mutable {
+                if (refusal) return self->refuse(std::move(*refusal));
+                self->after_gate();
+            });
+        });
+    }
+
+    void after_gate()
+    {
+        if (!m_has_body) return dispatch();
+        const std::size_t size = m_head->content_length().value_or(m_admission.body_max);
+        if (!m_share.take(size, m_limits.body_total_max)) return refuse(busy());
+        if (m_request.header("expect").empty() || m_buffer.size() > 0) return read_body(size);
+        m_stream.expires_after(m_limits.write_deadline);
+        asio::async_write(m_stream, asio::buffer(go_on),
+                          [self = shared_from_this(), size](error_code failed, std::size_t) {
+                              if (failed) return self->close();
+                              self->read_body(size);
+                          });
+    }
+
+    void read_body(std::size_t size)
+    {
+        m_body.emplace(std::move(*m_head));
+        m_head.reset();
+        m_body->body_limit(m_admission.body_max);
+        m_stream.expires_after(m_limits.body_deadline + std::chrono::seconds(size / m_limits.body_rate_min));
+        bhttp::async_read(m_stream, m_buffer, *m_body, then(&Connection::on_body));
+    }
+
+    void on_body(error_code failed, std::size_t)
+    {
+        if (failed == bhttp::error::body_limit) return refuse(too_large("body", m_admission.body_max, 413));
+        if (failed && failed.category() == make_error_code(bhttp::error::bad_field).category() &&
+            failed != bhttp::error::partial_message)
+            return refuse(problem_answer(
+                400, {ProblemCode::malformed, "body", {{"expected", "chunks"}, {"found", failed.message()}}}));
+        if (failed) return close();
+        m_request.body = std::move(m_body->get().body());
+        m_body.reset();
+        m_has_body = false;
+        dispatch();
+    }
+
+    void dispatch()
+    {
+        if (auto ready = m_site.answer_fast(*m_admission.route, m_request)) return send(std::move(*ready));
+        ask_worker([self = shared_from_this()] {
+            auto response = std::make_shared<Response>(self->m_site.answer(*self->m_admission.route, self->m_request));
+            asio::post(self->m_stream.get_executor(), [self, response] { self->send(std::move(*response)); });
+        });
+    }
+
+    template <class Task>
+    void ask_worker(Task task)
+    {
+        if (!m_server.workers->try_run(std::move(task))) refuse(busy());
+    }
+
+    /// An answer before the body was read: what the caller still sends would be taken for the next request.
+    void refuse(Response response)
+    {
+        m_keep = m_keep && !m_has_body;
+        send(std::move(response));
+    }
+
+    void send(Response response)
+    {
+        if (response.events && m_server.event_streams >= m_limits.event_streams_max) response = busy();
+        m_delivery = m_site.deliver(m_request, std::move(response));
+        m_keep = m_keep && !m_delivery.events && !m_server.stopping;
+        m_out = wire_head(m_delivery, m_keep);
+        const std::string_view body = m_delivery.body.substr(0, piece_size);
+        m_sent = body.size();
+        const std::array<asio::const_buffer, 2> buffers{asio::buffer(m_out),
+                                                        asio::const_buffer(body.data(), body.size())};
+        m_stream.expires_after(m_limits.write_deadline);
+        asio::async_write(m_stream, buffers, then(&Connection::on_sent));
+    }
+
+    void on_sent(error_code failed, std::size_t)
+    {
+        if (!failed && m_sent < m_delivery.body.size()) {
+            const std::string_view piece = m_delivery.body.substr(m_sent, piece_size);
+            m_sent += piece.size();
+            m_stream.expires_after(m_limits.write_deadline);
+            return asio::async_write(m_stream, asio::const_buffer(piece.data(), piece.size()),
+                                     then(&Connection::on_sent));
+        }
+        log_access();
+        if (failed) return close();
+        if (m_delivery.events) return begin_events();
+        m_delivery = Delivery();
+        if (m_keep) return next_request();
+        begin_linger();
+    }
+
+    void log_access()
+    {
+        AccessRecord record{
+            m_request.id,
+            word(m_request.method),
+            m_request.path,
+            m_request.address,
+            m_delivery.status,
+            m_sent,
+            m_delivery.actor,
+            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - m_began)};
+        if (m_request.path.empty()) record.method = record.path = "-";
+        m_server.log_access(record);
+    }
+
+    // ---- event streams ----
+
+    void begin_events()
+    {
+        m_streaming = true;
+        ++m_server.event_streams;
+        m_stream.expires_never();
+        // Nothing more is asked on this connection; reading tells when the caller goes away.
+        m_stream.async_read_some(m_buffer.prepare(read_size), then(&Connection::on_stream_read));
+        m_delivery.events->on_ready([weak = weak_from_this(), executor = m_stream.get_executor()] {
+            asio::post(executor, [weak] {
+                if (const auto self = weak.lock()) self->pump();
+            });
+        });
+        pump();
+    }
+
+    void on_stream_read(error_code, std::size_t) { close(); }
+
+    void pump()
+    {
+        if (m_writing || !m_stream.socket().is_open()) return;
+        m_out = m_delivery.events->take();
+        if (!m_out.empty()) return write_frames();
+        if (m_delivery.events->is_closed()) return close();
+        m_heartbeat.expires_after(m_limits.heartbeat);  // also ends the wait that is under way
+        m_heartbeat.async_wait([weak = weak_from_this()](error_code stopped) {
+            const auto self = weak.lock();
+            if (stopped || !self || self->m_writing) return;
+            self->m_out = heartbeat_frame;
+            self->write_frames();
+        });
+    }
+
+    void write_frames()
+    {
+        m_writing = true;
+        m_stream.expires_after(m_limits.write_deadline);
+        asio::async_write(m_stream, asio::buffer(m_out), then(&Connection::on_frames));
+    }
+
+    void on_frames(error_code failed, std::size_t)
+    {
+        m_writing = false;
+        if (failed) return close();
+        pump();
+    }
+
+    // ---- the end ----
+
+    /// Closing while the caller still sends would take our answer from it (a reset): read a while into nothing.
+    void begin_linger()
+    {
+        error_code ignored;
+        m_stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+        m_stream.expires_after(linger_time);
+        m_discarded = 0;
+        linger();
+    }
+
+    void linger()
+    {
+        m_buffer.clear();
+        m_stream.async_read_some(m_buffer.prepare(read_size), then(&Connection::on_linger));
+    }
+
+    void on_linger(error_code failed, std::size_t size)
+    {
+        m_discarded += size;
+        if (failed || m_discarded > discard_max) return close();
+        linger();
+    }
+
+    void close()
+    {
+        error_code ignored;
+        m_heartbeat.cancel();
+        m_stream.socket().shutdown(tcp::socket::shutdown_both, ignored);
+        m_stream.close();
+    }
+
+    Server::State& m_server;
+    const Site& m_site;
+    const Limits& m_limits;
+    beast::tcp_stream m_stream;
+    beast::flat_buffer m_buffer;
+    std::string m_address;
+    std::optional<bhttp::request_parser<bhttp::empty_body>> m_head;
+    std::optional<bhttp::request_parser<bhttp::string_body>> m_body;
+    Request m_request;
+    Site::Admission m_admission;
+    BodyShare m_share;
+    Delivery m_delivery;
+    std::string m_out;
+    std::size_t m_sent = 0;
+    std::size_t m_discarded = 0;
+    std::chrono::steady_clock::time_point m_began;
+    asio::steady_timer m_heartbeat;
+    std::atomic<bool> m_idle{false};  // read by the acceptor, which looks for one to close
+    bool m_keep = false;
+    bool m_has_body = false;  // and not read yet
+    bool m_streaming = false;
+    bool m_writing = false;
+};
+
+}  // namespace
+
+std::shared_ptr<Link> connect(Server::State& server, boost::asio::ip::tcp::socket socket)
+{
+    return std::make_shared<Connection>(server, std::move(socket));
+}
+
+}  // namespace phoihop::http

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/json_writer.hpp"
+
+#include <stdexcept>
+
+namespace phoihop::http {
+namespace {
+
+void append_escape(std::string& out, unsigned code)
+{
+    static constexpr char hex[] = "0123456789abcdef";
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4) out += hex[(code >> static_cast<unsigned>(shift)) & 15U];
+}
+
+}  // namespace
+
+void append_json_text(std::string& out, std::string_view text)
+{
+    out += '"';
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (byte < 0x20 || c == '<' || c == '>' || c == '&') {
+            append_escape(out, byte);
+        } else if (byte == 0xE2 && (text.substr(i, 3) == "\u2028" || text.substr(i, 3) == "\u2029")) {
+            append_escape(out, text.substr(i, 3) == "\u2028" ? 0x2028 : 0x2029);
+            i += 2;
+        } else {
+            out += c;
+        }
+    }
+    out += '"';
+}
+
+void JsonWriter::separate()
+{
+    if (m_after_key) {
+        m_after_key = false;
+        return;
+    }
+    if (!m_closings.empty() && m_closings.back() == '}') throw std::logic_error("JSON: a member without a key");
+    if (m_closings.empty() && !m_out.empty()) throw std::logic_error("JSON: two values at the top");
+    if (!m_first) m_out += ',';
+    m_first = false;
+}
+
+JsonWriter& JsonWriter::open(char opening, char closing)
+{
+    separate();
+    m_out += opening;
+    m_closings += closing;
+    m_first = true;
+    return *this;
+}
+
+JsonWriter& JsonWriter::end()
+{
+    if (m_closings.empty() || m_after_key) throw std::logic_error("JSON: nothing to end here");
+    m_out += m_closings.back();
+    m_closings.pop_back();
+    m_first = false;
+    return *this;
+}
+
+JsonWriter& JsonWriter::key(std::string_view name)
+{
+    if (m_closings.empty() || m_closings.back() != '}' || m_after_key)
+        throw std::logic_error("JSON: no key belongs here");
+    if (!m_first) m_out += ',';
+    m_first = false;
+    append_json_text(m_out, name);
+    m_out += ':';
+    m_after_key = true;
+    return *this;
+}
+
+JsonWriter& JsonWriter::text(std::string_view value)
+{
+    separate();
+    append_json_text(m_out, value);
+    return *this;
+}
+
+JsonWriter& JsonWriter::raw(std::string_view json)
+{
+    separate();
+    m_out += json;
+    return *this;
+}
+
+std::string JsonWriter::take()
+{
+    if (!m_closings.empty() || m_after_key) throw std::logic_error("JSON: not finished");
+    m_first = true;
+    return std::exchange(m_out, {});
+}
+
+}  // namespace phoihop::http
