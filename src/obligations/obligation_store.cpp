@@ -69,13 +69,17 @@ Inheritance inheritance_of(const Row& row)
 
 OpenedPeriod opened_of(const Row& row)
 {
-    return {ProgrammeId{row.integer(0)},
-            PeriodId{row.integer(1)},
-            row.integer(2),
-            date_of(row.integer(3)),
-            Instant{std::chrono::milliseconds{row.integer(4)}},
-            UserId{row.integer(5)},
-            row.integer(6)};
+    OpenedPeriod opened;
+    opened.programme = ProgrammeId{row.integer(0)};
+    opened.period = PeriodId{row.integer(1)};
+    opened.programme_version = row.integer(2);
+    opened.dates = {
+        {date_of(row.integer(3)), date_of(row.integer(4))}, date_of(row.integer(5)), date_of(row.integer(6))};
+    opened.on = date_of(row.integer(7));
+    opened.at = Instant{std::chrono::milliseconds{row.integer(8)}};
+    opened.actor = UserId{row.integer(9)};
+    opened.owed = row.integer(10);
+    return opened;
 }
 
 /// Appends rows to a table in batches of a bounded size.
@@ -194,7 +198,8 @@ Obligation obligation_of(const Row& row)
     return made;
 }
 
-constexpr std::string_view opened_columns = "programme, period, programme_version, on_day, at, actor, owed";
+constexpr std::string_view opened_columns =
+    "programme, period, programme_version, window_from, window_to, opens, closes, on_day, at, actor, owed";
 
 }  // namespace
 
@@ -395,9 +400,10 @@ void ObligationStore::freeze(store::WriteContext& context, const OpenedPeriod& p
     const auto subject_count = static_cast<std::int64_t>(subjects.size());
     std::int64_t next = draw_ids(context, subject_count + static_cast<std::int64_t>(rows.size()));
     connection.execute(
-        "insert into opened_period (programme, period, programme_version, on_day, at, actor, owed) "
-        "values (?, ?, ?, ?, ?, ?, ?)",
-        {period.programme.value, period.period.value, period.programme_version, stored(period.on),
+        "insert into opened_period (programme, period, programme_version, window_from, window_to, opens, closes, "
+        "on_day, at, actor, owed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {period.programme.value, period.period.value, period.programme_version, stored(period.dates.window.from),
+         stored(period.dates.window.to), stored(period.dates.opens), stored(period.dates.closes), stored(period.on),
          period.at.time_since_epoch().count(), period.actor.value, static_cast<std::int64_t>(rows.size())});
     Batch<7> register_rows(connection, "obligation", {"unit", "asked", "id", "opens", "due", "closes", "inherited"});
     Batch<3> predecessors(connection, "obligation_predecessor", {"unit", "obligation", "predecessor"});

@@ -2,17 +2,19 @@
 #pragma once
 
 #include "obligations/obligation.hpp"
+#include "programme/calendar.hpp"
 #include "store/writer.hpp"
 
 #include <functional>
 
 namespace phoihop::obligations {
 
-/// A period whose register has been frozen.
+/// A period whose register has been frozen, with the dates and the definition of that moment.
 struct OpenedPeriod {
     ProgrammeId programme;
     PeriodId period;
     std::int64_t programme_version = 1;
+    programme::PeriodDates dates;
     Date on{};  ///< the local day on which it was opened
     Instant at{};
     UserId actor;

@@ -9,10 +9,10 @@ Result<Opening> open_period(store::Writer& writer, const programme::Programme& p
                             const units::Territory& territory, const programme::PeriodName& period, UserId actor,
                             Date today)
 {
-    const Date opens = programme.calendar.dates(period).opens;
-    if (today < opens)
+    const programme::PeriodDates dates = programme.calendar.dates(period);
+    if (today < dates.opens)
         return refuse(ProblemCode::period_not_open, "period",
-                      {{"period", period.text()}, {"opens", format_date(opens)}});
+                      {{"period", period.text()}, {"opens", format_date(dates.opens)}});
     if (!asks_anything(programme, period))
         return refuse(ProblemCode::not_owed, "period", {{"form", ""}, {"period", period.text()}});
     // Drawn before the writer is asked: its thread has other work to do.
@@ -21,8 +21,14 @@ Result<Opening> open_period(store::Writer& writer, const programme::Programme& p
         const PeriodId id = programme::id_of(period);
         if (const auto before = ObligationStore::opened(context.connection(), programme.id, id))
             return Opening{*before, true};
-        const OpenedPeriod opened{
-            programme.id, id, programme.version, today, context.now(), actor, static_cast<std::int64_t>(rows.size())};
+        const OpenedPeriod opened{programme.id,
+                                  id,
+                                  programme.version,
+                                  dates,
+                                  today,
+                                  context.now(),
+                                  actor,
+                                  static_cast<std::int64_t>(rows.size())};
         ObligationStore::freeze(context, opened, rows);
         return Opening{opened, false};
     });

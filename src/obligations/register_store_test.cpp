@@ -12,6 +12,7 @@
 
 using namespace phoihop;
 using namespace phoihop::obligations;
+using phoihop::test::centre;
 using phoihop::test::draw;
 using phoihop::test::named;
 using phoihop::test::Office;
@@ -47,6 +48,13 @@ TEST_CASE("obligations: a period is opened on its day and not before")
     REQUIRE(opening);
     CHECK(opening->period.owed == 6);  // two forms by three communes
     CHECK_FALSE(opening->already);
+    office.fresh.read([&](store::Connection& connection) {
+        const auto kept = ObligationStore::opened_periods(connection, office.programme->id);
+        REQUIRE(kept.size() == 1);
+        CHECK(kept[0].dates.window == Validity{day(2015, 1, 1), day(2015, 4, 1)});
+        CHECK(kept[0].dates.closes == day(2015, 6, 9));
+        CHECK(kept[0].actor == centre);
+    });
     CHECK(office.open("2015-M01").error().code == ProblemCode::not_owed);
     CHECK(office.differences() == 0);
 }

@@ -8,11 +8,15 @@ create table obligation_head (
 ) strict;
 insert into obligation_head (one, last) values (1, 0);
 
--- A period whose register has been drawn.
+-- A period whose register has been drawn, with its dates as they were then. `period` is programme::id_of.
 create table opened_period (
     programme         integer not null,
     period            integer not null,
     programme_version integer not null,
+    window_from       integer not null,
+    window_to         integer not null,
+    opens             integer not null,
+    closes            integer not null,
     on_day            integer not null,
     at                integer not null,
     actor             integer not null,
