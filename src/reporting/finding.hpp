@@ -33,8 +33,8 @@ enum class FindingCode : std::uint8_t {
 struct Finding {
     FindingCode code{};
     Severity severity = Severity::error;
-    std::string indicator;   ///< the cell it is shown at, "" for the report as a whole
-    std::string where;       ///< "row 7, column D" in a file, "" elsewhere
+    std::string indicator;  ///< the cell it is shown at, "" for the report as a whole
+    std::string where;      ///< "row 7, column D" in a file, "" elsewhere
     Problem::Facts facts;
     ProblemCode problem = ProblemCode::malformed;  ///< why, for `refused`
 

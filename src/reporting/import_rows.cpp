@@ -22,7 +22,10 @@ struct Columns {
     [[nodiscard]] bool narrow() const { return indicator != absent && value != absent; }
 };
 
-std::string text_at(const Row& row, std::size_t column) { return column == absent ? std::string{} : row.at(column).text; }
+std::string text_at(const Row& row, std::size_t column)
+{
+    return column == absent ? std::string{} : row.at(column).text;
+}
 
 /// One report's rows while they are being gathered.
 struct Gathering {
@@ -88,20 +91,28 @@ Finding ImportReader::Impl::refusal(ProblemCode code, const Row& row, std::size_
 Result<void> ImportReader::Impl::read_head(const Row& head)
 {
     columns = {};
-    const std::pair<std::string_view, std::size_t Columns::*> known[] = {
-        {"period", &Columns::period},       {"kỳ", &Columns::period},
-        {"unit", &Columns::unit},           {"mã đơn vị", &Columns::unit},
-        {"indicator", &Columns::indicator}, {"chỉ tiêu", &Columns::indicator},
-        {"value", &Columns::value},         {"giá trị", &Columns::value},
-        {"form", &Columns::form},           {"biểu", &Columns::form},
-        {"received_on", &Columns::received_on}, {"reason", &Columns::reason},
-        {"comment", &Columns::comment},     {"giải trình", &Columns::comment}};
+    const std::pair<std::string_view, std::size_t Columns::*> known[] = {{"period", &Columns::period},
+                                                                         {"kỳ", &Columns::period},
+                                                                         {"unit", &Columns::unit},
+                                                                         {"mã đơn vị", &Columns::unit},
+                                                                         {"indicator", &Columns::indicator},
+                                                                         {"chỉ tiêu", &Columns::indicator},
+                                                                         {"value", &Columns::value},
+                                                                         {"giá trị", &Columns::value},
+                                                                         {"form", &Columns::form},
+                                                                         {"biểu", &Columns::form},
+                                                                         {"received_on", &Columns::received_on},
+                                                                         {"reason", &Columns::reason},
+                                                                         {"comment", &Columns::comment},
+                                                                         {"giải trình", &Columns::comment}};
     for (std::size_t i = 0; i < head.cells.size(); ++i) {
         const std::string& name = head.cells[i].text;
-        const auto* const match = std::find_if(std::begin(known), std::end(known), [&](const auto& k) { return k.first == name; });
+        const auto* const match =
+            std::find_if(std::begin(known), std::end(known), [&](const auto& k) { return k.first == name; });
         if (match != std::end(known)) {
             if (columns.*(match->second) != absent)
-                return refuse(ProblemCode::duplicate, file + " " + documents::cell_name(head.number, i), {{"what", name}});
+                return refuse(ProblemCode::duplicate, file + " " + documents::cell_name(head.number, i),
+                              {{"what", name}});
             columns.*(match->second) = i;
         } else if (programme->indicator(name) != nullptr) {
             columns.wide.emplace_back(i, name);
@@ -112,8 +123,10 @@ Result<void> ImportReader::Impl::read_head(const Row& head)
     }
     if (columns.unit == absent) return refuse(ProblemCode::missing, file, {{"what", "column “unit”"}});
     if (!columns.narrow() && columns.wide.empty())
-        return refuse(ProblemCode::missing, file, {{"what", "columns “indicator” and “value”, or a column for each indicator"}});
-    if (columns.period == absent && !defaults.period) return refuse(ProblemCode::missing, file, {{"what", "column “period” (or --period)"}});
+        return refuse(ProblemCode::missing, file,
+                      {{"what", "columns “indicator” and “value”, or a column for each indicator"}});
+    if (columns.period == absent && !defaults.period)
+        return refuse(ProblemCode::missing, file, {{"what", "column “period” (or --period)"}});
     if (columns.narrow()) columns.wide.clear();
     return {};
 }
@@ -130,7 +143,8 @@ const ImportReader::Impl::PeriodEntry& ImportReader::Impl::period(const std::str
     return periods.emplace(text, std::move(entry)).first->second;
 }
 
-const Result<UnitId>& ImportReader::Impl::unit(const std::string& text, const PeriodEntry& of, const std::string& period_text)
+const Result<UnitId>& ImportReader::Impl::unit(const std::string& text, const PeriodEntry& of,
+                                               const std::string& period_text)
 {
     const std::string cache = text.find(':') == std::string::npos ? period_text + "|" + text : text;
     const auto found = units.find(cache);
@@ -180,12 +194,14 @@ Gathering ImportReader::Impl::begin(const Row& row)
     else
         submission.unit = *who;
 
-    const std::string first = columns.narrow() ? text_at(row, columns.indicator)
-                              : columns.wide.empty() ? std::string{} : columns.wide.front().second;
+    const std::string first = columns.narrow()       ? text_at(row, columns.indicator)
+                              : columns.wide.empty() ? std::string{}
+                                                     : columns.wide.front().second;
     submission.form = form_of(first);
     if (submission.form.empty()) submission.form = defaults.form;
     if (submission.form.empty() && !report.refused)
-        report.refused = refusal(ProblemCode::unknown_name, row, columns.indicator, {{"what", "indicator"}, {"found", first}});
+        report.refused =
+            refusal(ProblemCode::unknown_name, row, columns.indicator, {{"what", "indicator"}, {"found", first}});
 
     submission.reason = text_at(row, columns.reason);
     if (const std::string day = text_at(row, columns.received_on); !day.empty()) {
@@ -222,11 +238,12 @@ void ImportReader::Impl::add(Gathering& report, const Row& row)
         report.submission.nil = report.submission.nil || act == Act::nil;
         report.submission.withdraw = report.submission.withdraw || act == Act::withdraw;
         if (act == Act::none && !report.refused)
-            report.refused = refusal(ProblemCode::malformed, row, columns.value, {{"expected", "nil, withdraw"}, {"found", value.text}});
+            report.refused = refusal(ProblemCode::malformed, row, columns.value,
+                                     {{"expected", "nil, withdraw"}, {"found", value.text}});
         return;
     }
-    report.submission.cells.push_back({std::move(indicator), value.text, documents::cell_name(row.number, columns.value),
-                                       text_at(row, columns.comment)});
+    report.submission.cells.push_back({std::move(indicator), value.text,
+                                       documents::cell_name(row.number, columns.value), text_at(row, columns.comment)});
 }
 
 bool ImportReader::Impl::repeats(const Gathering& report, const Row& row) const

@@ -33,8 +33,8 @@ struct ImportDefaults {
 /// A row that cannot be understood (unknown unit, period or indicator) refuses its own report only.
 class ImportReader {
 public:
-    ImportReader(std::shared_ptr<const programme::Programme> programme, std::shared_ptr<const units::Territory> territory,
-                 std::string file, ImportDefaults defaults);
+    ImportReader(std::shared_ptr<const programme::Programme> programme,
+                 std::shared_ptr<const units::Territory> territory, std::string file, ImportDefaults defaults);
     ~ImportReader();
 
     using Take = std::function<void(Submission&&)>;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "documents/csv.hpp"
 #include "reporting/import_rows.hpp"
+#include "documents/csv.hpp"
 #include "support/draw.hpp"
 #include "support/small_programme.hpp"
 
@@ -40,13 +40,17 @@ Read read(const std::string& csv, ImportDefaults defaults = {})
     const auto done = reader.read(
         open,
         [&](Submission&& report) {
-            std::string line = territory->state_near(report.unit, day(2025, 1, 1)).name + " " + report.period.text() + " " + report.form;
+            std::string line = territory->state_near(report.unit, day(2025, 1, 1)).name + " " + report.period.text() +
+                               " " + report.form;
             if (report.nil) line += " nil";
             if (report.withdraw) line += " withdraw";
-            for (const CellInput& cell : report.cells) line += " " + cell.indicator + "=" + cell.text + "@" + cell.where;
+            for (const CellInput& cell : report.cells)
+                line += " " + cell.indicator + "=" + cell.text + "@" + cell.where;
             out.reports.push_back(line);
         },
-        [&](const Submission&, Finding&& finding) { out.refused.push_back(finding.where + " " + std::string(word(finding.problem))); });
+        [&](const Submission&, Finding&& finding) {
+            out.refused.push_back(finding.where + " " + std::string(word(finding.problem)));
+        });
     if (!done) out.problem = done.error();
     return out;
 }
@@ -57,30 +61,36 @@ using Lines = std::vector<std::string>;
 
 TEST_CASE("import: narrow rows of one unit, period and form are one report")
 {
-    const Read got = read("period,unit,indicator,value\n2025-Q1,drawn:00003,S,1\n2025-Q1,drawn:00003,T,2\n"
-                          "2025-Q1,drawn:00003,H,9\n2025-Q1,drawn:00004,S,3\n");
+    const Read got = read(
+        "period,unit,indicator,value\n2025-Q1,drawn:00003,S,1\n2025-Q1,drawn:00003,T,2\n"
+        "2025-Q1,drawn:00003,H,9\n2025-Q1,drawn:00004,S,3\n");
     CHECK(got.reports == Lines{"Xã Phó Bảng 2025-Q1 activity S=1@D2 T=2@D3", "Xã Phó Bảng 2025-Q1 opinions H=9@D4",
                                "Xã Phố Là 2025-Q1 activity S=3@D5"});
 }
 
 TEST_CASE("import: an indicator that comes again begins a later report of the same unit")
 {
-    const Read got = read("period,unit,indicator,value\n2025-Q1,drawn:00003,S,1\n2025-Q1,drawn:00003,T,2\n"
-                          "2025-Q1,drawn:00003,S,5\n2025-Q1,drawn:00003,T,6\n");
-    CHECK(got.reports == Lines{"Xã Phó Bảng 2025-Q1 activity S=1@D2 T=2@D3", "Xã Phó Bảng 2025-Q1 activity S=5@D4 T=6@D5"});
+    const Read got = read(
+        "period,unit,indicator,value\n2025-Q1,drawn:00003,S,1\n2025-Q1,drawn:00003,T,2\n"
+        "2025-Q1,drawn:00003,S,5\n2025-Q1,drawn:00003,T,6\n");
+    CHECK(got.reports ==
+          Lines{"Xã Phó Bảng 2025-Q1 activity S=1@D2 T=2@D3", "Xã Phó Bảng 2025-Q1 activity S=5@D4 T=6@D5"});
 }
 
 TEST_CASE("import: a file sorted by indicator gives the same reports as one sorted by unit")
 {
-    const Read got = read("period,unit,indicator,value\n2025-Q1,drawn:00003,S,1\n2025-Q1,drawn:00004,S,3\n"
-                          "2025-Q1,drawn:00003,T,2\n2025-Q1,drawn:00004,T,4\n");
-    CHECK(got.reports == Lines{"Xã Phó Bảng 2025-Q1 activity S=1@D2 T=2@D4", "Xã Phố Là 2025-Q1 activity S=3@D3 T=4@D5"});
+    const Read got = read(
+        "period,unit,indicator,value\n2025-Q1,drawn:00003,S,1\n2025-Q1,drawn:00004,S,3\n"
+        "2025-Q1,drawn:00003,T,2\n2025-Q1,drawn:00004,T,4\n");
+    CHECK(got.reports ==
+          Lines{"Xã Phó Bảng 2025-Q1 activity S=1@D2 T=2@D4", "Xã Phố Là 2025-Q1 activity S=3@D3 T=4@D5"});
 }
 
 TEST_CASE("import: a row may say that nothing happened, or take a report back")
 {
-    const Read got = read("period,unit,indicator,value\n2025-Q1,drawn:00003,activity,nil\n2025-Q1,drawn:00003,S,1\n"
-                          "2025-Q1,drawn:00003,activity,withdraw\n");
+    const Read got = read(
+        "period,unit,indicator,value\n2025-Q1,drawn:00003,activity,nil\n2025-Q1,drawn:00003,S,1\n"
+        "2025-Q1,drawn:00003,activity,withdraw\n");
     CHECK(got.reports == Lines{"Xã Phó Bảng 2025-Q1 activity nil", "Xã Phó Bảng 2025-Q1 activity S=1@D3",
                                "Xã Phó Bảng 2025-Q1 activity withdraw"});
 }
@@ -90,13 +100,15 @@ TEST_CASE("import: a wide file has one report a row, named columns apart")
     ImportDefaults defaults;
     defaults.period = programme::PeriodName{2025, programme::Frequency::quarter, 1};
     const Read got = read("unit,name,S,T,#note\ndrawn:00003,Xã Phó Bảng,1,2,x\ndrawn:00004,Xã Phố Là,3,,\n", defaults);
-    CHECK(got.reports == Lines{"Xã Phó Bảng 2025-Q1 activity S=1@C2 T=2@D2", "Xã Phố Là 2025-Q1 activity S=3@C3 T=@D3"});
+    CHECK(got.reports ==
+          Lines{"Xã Phó Bảng 2025-Q1 activity S=1@C2 T=2@D2", "Xã Phố Là 2025-Q1 activity S=3@C3 T=@D3"});
 }
 
 TEST_CASE("import: what cannot be understood refuses its own report and says the cell")
 {
-    const Read got = read("period,unit,indicator,value\n2025-Q1,drawn:99999,S,1\n2025-Q9,drawn:00003,S,1\n"
-                          "2025-Q1,drawn:00003,ZZ,1\n2025-Q1,drawn:00004,S,1\n");
+    const Read got = read(
+        "period,unit,indicator,value\n2025-Q1,drawn:99999,S,1\n2025-Q9,drawn:00003,S,1\n"
+        "2025-Q1,drawn:00003,ZZ,1\n2025-Q1,drawn:00004,S,1\n");
     CHECK(got.refused == Lines{"B2 unknown_name", "A3 out_of_range", "C4 unknown_name"});
     CHECK(got.reports == Lines{"Xã Phố Là 2025-Q1 activity S=1@D5"});
 }

@@ -98,13 +98,13 @@ void Judge::rules(const facts::Cells& cells, const History& history, std::vector
         finding.code = FindingCode::rule;
         finding.severity = rule.rule->severity;
         finding.indicator = rule.rule->cell;
-        finding.facts = {{"rule", rule.rule->condition.text()},
-                         {"text_vi", rule.rule->text.vi},
-                         {"text_en", rule.rule->text.en}};
+        finding.facts = {
+            {"rule", rule.rule->condition.text()}, {"text_vi", rule.rule->text.vi}, {"text_en", rule.rule->text.en}};
         for (std::size_t i = 0; i < names.size(); ++i)
             if (const auto value = lookup(names[i])) {
                 const int index = rule.cells[i];
-                const programme::Indicator& indicator = *m_indicators[static_cast<std::size_t>(index >= 0 ? index : ~index)];
+                const programme::Indicator& indicator =
+                    *m_indicators[static_cast<std::size_t>(index >= 0 ? index : ~index)];
                 finding.facts.emplace_back(names[i], format_decimal(value->numerator, indicator.scale));
             }
         findings.push_back(std::move(finding));
@@ -123,7 +123,8 @@ void Judge::jumps(const facts::Cells& cells, const History& history, std::vector
                 sum += *(*past)[i];
                 ++count;
             }
-        // One past figure is no habit, and tiny numbers jump by nature: both would only teach people to ignore warnings.
+        // One past figure is no habit, and tiny numbers jump by nature: both would only teach people to ignore
+        // warnings.
         const Int128 small = 10 * static_cast<Int128>(power_of_ten(m_indicators[i]->scale));
         if (count < 2 || sum < small * count) continue;
         const Int128 difference = *cells[i] * count - sum;

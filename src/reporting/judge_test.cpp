@@ -19,7 +19,8 @@ Submission report(std::initializer_list<std::pair<const char*, const char*>> cel
     Submission submission;
     submission.form = "activity";
     int column = 0;
-    for (const auto& [indicator, text] : cells) submission.cells.push_back({indicator, text, std::string(1, static_cast<char>('A' + column++)) + "7", {}});
+    for (const auto& [indicator, text] : cells)
+        submission.cells.push_back({indicator, text, std::string(1, static_cast<char>('A' + column++)) + "7", {}});
     return submission;
 }
 
@@ -37,7 +38,8 @@ std::string summary(const std::vector<Finding>& findings)
     std::string text;
     for (const Finding& finding : findings) {
         if (!text.empty()) text += ", ";
-        text += finding.indicator + " " + std::string(word(finding.code)) + (finding.severity == Severity::warning ? "?" : "");
+        text += finding.indicator + " " + std::string(word(finding.code)) +
+                (finding.severity == Severity::warning ? "?" : "");
     }
     return text;
 }
@@ -48,17 +50,22 @@ const facts::Cells last_quarter = {10, 300, 5, 1, 0, std::nullopt};
 
 TEST_CASE("reporting: a complete and coherent report has no findings")
 {
-    CHECK(summary(judged(report({{"S", "12"}, {"T", "360"}, {"P", "6"}, {"N", "1"}, {"X", "0"}, {"M", "12.50"}}), {last_quarter})).empty());
+    CHECK(summary(judged(report({{"S", "12"}, {"T", "360"}, {"P", "6"}, {"N", "1"}, {"X", "0"}, {"M", "12.50"}}),
+                         {last_quarter}))
+              .empty());
 }
 
 TEST_CASE("reporting: each kind of mistake is found at its own cell")
 {
     CHECK(summary(judged(report({{"S", "12"}, {"T", "360"}, {"P", "6"}, {"N", "1"}}))) == "X required");
-    CHECK(summary(judged(report({{"S", "12"}, {"T", "360"}, {"P", "6"}, {"N", "1"}, {"X", "-1"}}))) == "X out_of_range");
+    CHECK(summary(judged(report({{"S", "12"}, {"T", "360"}, {"P", "6"}, {"N", "1"}, {"X", "-1"}}))) ==
+          "X out_of_range");
     CHECK(summary(judged(report({{"S", "12"}, {"T", "3.6"}, {"P", "6"}, {"N", "1"}, {"X", "0"}}))) == "T not_whole");
-    CHECK(summary(judged(report({{"S", "1 2"}, {"T", "360"}, {"P", "x"}, {"N", "1"}, {"X", "0"}}))) == "S malformed, P malformed");
+    CHECK(summary(judged(report({{"S", "1 2"}, {"T", "360"}, {"P", "x"}, {"N", "1"}, {"X", "0"}}))) ==
+          "S malformed, P malformed");
     CHECK(summary(judged(report({{"S", "12"}, {"T", "11"}, {"P", "6"}, {"N", "1"}, {"X", "0"}}))) == "T rule");
-    CHECK(summary(judged(report({{"S", "12"}, {"S", "12"}, {"T", "360"}, {"P", "6"}, {"N", "1"}, {"X", "0"}}))) == "S duplicate");
+    CHECK(summary(judged(report({{"S", "12"}, {"S", "12"}, {"T", "360"}, {"P", "6"}, {"N", "1"}, {"X", "0"}}))) ==
+          "S duplicate");
     CHECK(summary(judged(report({{"Q", "1"}}))) == "Q unknown");
     CHECK(summary(judged(report({{"R", "1"}}))) == "R machine");
     CHECK(summary(judged(report({{"S", "99999999999999999999"}}))) == "S out_of_range");
@@ -89,7 +96,8 @@ TEST_CASE("reporting: a jump is measured against the mean of past periods, and o
     const Submission now = report({{"S", "41"}, {"T", "360"}, {"P", "6"}, {"N", "0"}, {"X", "0"}});
     CHECK(summary(judged(now, {usual})).empty());
     CHECK(summary(judged(now, {usual, usual})) == "S jump?");
-    CHECK(summary(judged(report({{"S", "40"}, {"T", "360"}, {"P", "6"}, {"N", "0"}, {"X", "0"}}), {usual, usual})).empty());
+    CHECK(summary(judged(report({{"S", "40"}, {"T", "360"}, {"P", "6"}, {"N", "0"}, {"X", "0"}}), {usual, usual}))
+              .empty());
 }
 
 TEST_CASE("reporting: a patch changes only the cells that it names")
@@ -105,8 +113,8 @@ TEST_CASE("reporting: every finding is a sentence in both languages that says wh
     const Finding fraction = judged(report({{"S", "1.234"}, {"T", "1"}})).front();
     CHECK(sentence(fraction, text::Language::vi) ==
           "“1.234” có phần lẻ, chỉ tiêu này ghi đến 0 chữ số thập phân. Nếu dấu chấm ngăn hàng nghìn thì bỏ dấu chấm.");
-    CHECK(sentence(judged(report({{"S", "401"}, {"T", "500"}, {"P", "6"}, {"N", "1"}, {"X", "0"}})).front(), text::Language::en) ==
-          "401 is outside the limits (from 0 to 400).");
+    CHECK(sentence(judged(report({{"S", "401"}, {"T", "500"}, {"P", "6"}, {"N", "1"}, {"X", "0"}})).front(),
+                   text::Language::en) == "401 is outside the limits (from 0 to 400).");
 }
 
 TEST_CASE("simulator: what it draws is accepted by the form's own rules, quarter after quarter")
@@ -115,12 +123,14 @@ TEST_CASE("simulator: what it draws is accepted by the form's own rules, quarter
     const Judge judge(*programme_, activity);
     for (std::int64_t unit = 1; unit <= 300; ++unit) {
         std::optional<facts::Cells> last;
-        for (programme::PeriodName period{2015, programme::Frequency::quarter, 1}; period.year < 2017; period = programme::next(period)) {
+        for (programme::PeriodName period{2015, programme::Frequency::quarter, 1}; period.year < 2017;
+             period = programme::next(period)) {
             const facts::Cells cells = simulator.figures(UnitId{unit}, period, last ? &*last : nullptr);
             const History history = last ? History{last} : History{};
             INFO("unit " << unit << " " << period.text() << ": " << summary(judge.findings(cells, false, history)));
             CHECK_FALSE(has_error(judge.findings(cells, false, history)));
-            CHECK_FALSE(has_error(judge.findings(simulator.correction(UnitId{unit}, period, cells, last ? &*last : nullptr), false, history)));
+            CHECK_FALSE(has_error(judge.findings(
+                simulator.correction(UnitId{unit}, period, cells, last ? &*last : nullptr), false, history)));
             Submission wrong = report({});
             wrong.cells = simulator.mistaken(UnitId{unit}, period, cells);
             CHECK(has_error(judged(wrong, history)));

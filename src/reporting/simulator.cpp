@@ -51,7 +51,8 @@ Simulator::Simulator(const programme::Programme& programme, const programme::For
     for (const programme::Cell& cell : form.cells) m_indicators.push_back(programme.indicator(cell.indicator));
     for (const programme::CellRule& rule : form.rules) {
         std::string_view text = rule.condition.text();
-        if (const std::size_t implies = text.find("implies"); implies != std::string_view::npos) text = text.substr(implies + 7);
+        if (const std::size_t implies = text.find("implies"); implies != std::string_view::npos)
+            text = text.substr(implies + 7);
         for (const auto& [sign, relation] : {std::pair{"==", '='}, {"<=", '<'}, {">=", '>'}}) {
             const std::size_t at = text.find(sign);
             if (at == std::string_view::npos) continue;
@@ -139,7 +140,8 @@ void Simulator::repair(facts::Cells& cells, const facts::Cells* previous, std::u
             const auto right = mend.right.evaluate(lookup);
             if (!right || !cell) continue;
             const Int128 one = power_of_ten(m_indicators[static_cast<std::size_t>(mend.cell)]->scale);
-            const auto wanted = static_cast<std::int64_t>(std::max<Int128>(0, right->numerator * one / right->denominator));
+            const auto wanted =
+                static_cast<std::int64_t>(std::max<Int128>(0, right->numerator * one / right->denominator));
             const std::int64_t share = between(mix(luck ^ static_cast<std::uint64_t>(mend.cell)), 70, 97);
             if (mend.relation == '=' && *cell != wanted) cell = wanted;
             if (mend.relation == '<' && *cell > wanted) cell = wanted * share / 100;
@@ -166,19 +168,21 @@ std::vector<CellInput> Simulator::texts(const facts::Cells& cells) const
 {
     std::vector<CellInput> inputs;
     for (std::size_t i = 0; i < cells.size(); ++i)
-        if (cells[i]) inputs.push_back({m_form.cells[i].indicator, format_decimal(*cells[i], m_indicators[i]->scale), {}, {}});
+        if (cells[i])
+            inputs.push_back({m_form.cells[i].indicator, format_decimal(*cells[i], m_indicators[i]->scale), {}, {}});
     return inputs;
 }
 
-std::vector<CellInput> Simulator::mistaken(UnitId unit, const programme::PeriodName& period, const facts::Cells& cells) const
+std::vector<CellInput> Simulator::mistaken(UnitId unit, const programme::PeriodName& period,
+                                           const facts::Cells& cells) const
 {
     std::vector<CellInput> inputs = texts(cells);
     const std::uint64_t random = draw(unit, period, for_mistake);
     CellInput& input = inputs[(random >> 8U) % inputs.size()];
     switch (random % 4) {
-        case 0: input.text = "-" + input.text + "1"; break;                  // below the least
-        case 1: input.text += "x"; break;                                     // not a number
-        case 2: input.text = "99999999999999999"; break;                      // past any cap
+        case 0: input.text = "-" + input.text + "1"; break;  // below the least
+        case 1: input.text += "x"; break;                    // not a number
+        case 2: input.text = "99999999999999999"; break;     // past any cap
         default: input.text += input.text.find('.') == std::string::npos ? ".1234567" : "1234567"; break;  // too fine
     }
     return inputs;

@@ -12,10 +12,10 @@ enum class Fate : std::uint8_t {
     on_time,
     late,
     missing,
-    nil,          // "không phát sinh"
-    refused_once, // first sends a mistake, then the right figures
-    corrected,    // sends again after it was accepted
-    withdrawn,    // takes it back and does not send again
+    nil,           // "không phát sinh"
+    refused_once,  // first sends a mistake, then the right figures
+    corrected,     // sends again after it was accepted
+    withdrawn,     // takes it back and does not send again
 };
 
 /// Draws plausible reports: deterministic in (seed, unit, period, cell), following the form's own rules (a stock is the
@@ -28,7 +28,8 @@ public:
     [[nodiscard]] Fate fate(UnitId unit, const programme::PeriodName& period) const;
 
     /// Figures that the form's rules accept. `previous` = the unit's last figures, for stocks.
-    [[nodiscard]] facts::Cells figures(UnitId unit, const programme::PeriodName& period, const facts::Cells* previous) const;
+    [[nodiscard]] facts::Cells figures(UnitId unit, const programme::PeriodName& period,
+                                       const facts::Cells* previous) const;
 
     /// The same report with one or two figures changed, still without errors.
     [[nodiscard]] facts::Cells correction(UnitId unit, const programme::PeriodName& period, const facts::Cells& cells,

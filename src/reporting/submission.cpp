@@ -36,7 +36,10 @@ Finding text_finding(const CellInput& input, const Problem& problem)
 {
     const bool fraction = problem.code == ProblemCode::not_whole;
     const bool size = problem.code == ProblemCode::out_of_range;
-    return finding_at(input, fraction ? FindingCode::not_whole : size ? FindingCode::out_of_range : FindingCode::malformed,
+    return finding_at(input,
+                      fraction ? FindingCode::not_whole
+                      : size   ? FindingCode::out_of_range
+                               : FindingCode::malformed,
                       problem.facts);
 }
 
@@ -50,7 +53,8 @@ int cell_index(const programme::Programme& programme, const programme::Form& for
         findings.push_back(finding_at(input, FindingCode::machine, {{"indicator", input.indicator}}));
         return -1;
     }
-    if (index < 0) findings.push_back(finding_at(input, FindingCode::unknown, {{"found", input.indicator}, {"form", form.code}}));
+    if (index < 0)
+        findings.push_back(finding_at(input, FindingCode::unknown, {{"found", input.indicator}, {"form", form.code}}));
     return index;
 }
 

@@ -32,13 +32,13 @@ struct Submission {
     UnitId unit;
     std::vector<CellInput> cells;
     Scope scope = Scope::whole;
-    bool nil = false;                       ///< "không phát sinh": all cells of flows are zero, said in one act
-    bool withdraw = false;                  ///< takes the current version back
-    std::string client_id;                  ///< made by the sender; seen before = same answer
-    std::optional<std::int64_t> based_on;   ///< the version that the sender saw; none = does not say
-    std::string reason;                     ///< of a correction, a withdrawal or another received_on
-    std::optional<Date> received_on;        ///< only the centre may set it, with a reason
-    std::string where;                      ///< "figures.csv row 12"
+    bool nil = false;                      ///< "không phát sinh": all cells of flows are zero, said in one act
+    bool withdraw = false;                 ///< takes the current version back
+    std::string client_id;                 ///< made by the sender; seen before = same answer
+    std::optional<std::int64_t> based_on;  ///< the version that the sender saw; none = does not say
+    std::string reason;                    ///< of a correction, a withdrawal or another received_on
+    std::optional<Date> received_on;       ///< only the centre may set it, with a reason
+    std::string where;                     ///< "figures.csv row 12"
 };
 
 /// What became of a submission.
@@ -47,16 +47,16 @@ enum class Verdict : std::uint8_t {
     corrected,  // a later version
     unchanged,  // says what an accepted version already said: nothing was done
     withdrawn,
-    refused,    // has an error; nothing of it was kept
+    refused,  // has an error; nothing of it was kept
 };
 
 [[nodiscard]] std::string_view word(Verdict verdict);
 
 struct Outcome {
     Verdict verdict = Verdict::refused;
-    std::int64_t version = 0;   ///< now current (0 when refused and there was none)
+    std::int64_t version = 0;  ///< now current (0 when refused and there was none)
     Date received_on{};
-    bool late = false;          ///< received after its due day
+    bool late = false;  ///< received after its due day
     std::vector<Finding> findings;
 };
 

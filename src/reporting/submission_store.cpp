@@ -8,8 +8,14 @@ namespace {
 constexpr std::string_view unit_separator = "\x1f";
 constexpr std::string_view record_separator = "\x1e";
 
-std::int64_t days(Date day) { return day.time_since_epoch().count(); }
-std::int64_t milliseconds(Instant at) { return at.time_since_epoch().count(); }
+std::int64_t days(Date day)
+{
+    return day.time_since_epoch().count();
+}
+std::int64_t milliseconds(Instant at)
+{
+    return at.time_since_epoch().count();
+}
 
 Verdict verdict_from_word(std::string_view text)
 {
@@ -48,8 +54,8 @@ std::vector<std::pair<std::string, std::string>> split(std::string_view text)
 std::optional<Outcome> SubmissionStore::answer(store::Connection& connection, std::string_view client_id)
 {
     std::optional<Outcome> outcome;
-    connection.query("select verdict, version, received_on, late from submission_answer where client_id = ?", {client_id},
-                     [&](const store::Row& row) {
+    connection.query("select verdict, version, received_on, late from submission_answer where client_id = ?",
+                     {client_id}, [&](const store::Row& row) {
                          outcome.emplace();
                          outcome->verdict = verdict_from_word(row.text(0));
                          outcome->version = row.integer(1);
@@ -63,10 +69,12 @@ void SubmissionStore::keep_answer(store::WriteContext& context, std::string_view
                                   const Outcome& outcome)
 {
     context.connection().execute(
-        "insert into submission_answer (client_id, programme, form, period, unit, verdict, version, received_on, late, at)"
+        "insert into submission_answer (client_id, programme, form, period, unit, verdict, version, received_on, late, "
+        "at)"
         " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {client_id, key.programme.value, std::int64_t{key.form}, key.period.value, key.unit.value, word(outcome.verdict),
-         outcome.version, days(outcome.received_on), std::int64_t{outcome.late}, milliseconds(context.now())});
+        {client_id, key.programme.value, std::int64_t{key.form}, key.period.value, key.unit.value,
+         word(outcome.verdict), outcome.version, days(outcome.received_on), std::int64_t{outcome.late},
+         milliseconds(context.now())});
 }
 
 void SubmissionStore::keep_comments(store::WriteContext& context, const facts::FactKey& key, std::int64_t version,
@@ -75,20 +83,23 @@ void SubmissionStore::keep_comments(store::WriteContext& context, const facts::F
     for (const CellInput& cell : cells) {
         if (cell.comment.empty()) continue;
         context.connection().execute(
-            "insert into cell_comment (unit, programme, form, period, version, indicator, comment) values (?, ?, ?, ?, ?, ?, ?)",
+            "insert into cell_comment (unit, programme, form, period, version, indicator, comment) values (?, ?, ?, ?, "
+            "?, ?, ?)",
             {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, version,
              std::string_view(cell.indicator), std::string_view(cell.comment)});
     }
 }
 
 std::vector<std::pair<std::string, std::string>> SubmissionStore::comments(store::Connection& connection,
-                                                                           const facts::FactKey& key, std::int64_t version)
+                                                                           const facts::FactKey& key,
+                                                                           std::int64_t version)
 {
     std::vector<std::pair<std::string, std::string>> found;
-    connection.query("select indicator, comment from cell_comment"
-                     " where unit = ? and programme = ? and form = ? and period = ? and version = ? order by indicator",
-                     {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, version},
-                     [&](const store::Row& row) { found.emplace_back(row.text(0), row.text(1)); });
+    connection.query(
+        "select indicator, comment from cell_comment"
+        " where unit = ? and programme = ? and form = ? and period = ? and version = ? order by indicator",
+        {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, version},
+        [&](const store::Row& row) { found.emplace_back(row.text(0), row.text(1)); });
     return found;
 }
 
@@ -105,20 +116,22 @@ void SubmissionStore::keep_draft(store::WriteContext& context, const Draft& draf
 
 void SubmissionStore::drop_draft(store::WriteContext& context, const facts::FactKey& key, UserId actor)
 {
-    context.connection().execute("delete from draft where unit = ? and programme = ? and form = ? and period = ? and actor = ?",
-                                 {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, actor.value});
+    context.connection().execute(
+        "delete from draft where unit = ? and programme = ? and form = ? and period = ? and actor = ?",
+        {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, actor.value});
 }
 
 std::optional<Draft> SubmissionStore::draft(store::Connection& connection, const facts::FactKey& key, UserId actor)
 {
     std::optional<Draft> found;
-    connection.query("select cells, based_on, at from draft"
-                     " where unit = ? and programme = ? and form = ? and period = ? and actor = ?",
-                     {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, actor.value},
-                     [&](const store::Row& row) {
-                         found = Draft{key, actor, split(row.text(0)), row.integer(1),
-                                       Instant{std::chrono::milliseconds{row.integer(2)}}};
-                     });
+    connection.query(
+        "select cells, based_on, at from draft"
+        " where unit = ? and programme = ? and form = ? and period = ? and actor = ?",
+        {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, actor.value},
+        [&](const store::Row& row) {
+            found = Draft{key, actor, split(row.text(0)), row.integer(1),
+                          Instant{std::chrono::milliseconds{row.integer(2)}}};
+        });
     return found;
 }
 
@@ -129,13 +142,13 @@ void SubmissionStore::keep_check_figure(store::WriteContext& context, const Chec
         "insert into check_figure (unit, programme, period, indicator, value, actor, at) values (?, ?, ?, ?, ?, ?, ?)"
         " on conflict (unit, programme, period, indicator) do update"
         " set value = excluded.value, actor = excluded.actor, at = excluded.at",
-        {figure.unit.value, figure.programme.value, std::string_view(period), std::string_view(figure.indicator), figure.value,
-         figure.actor.value, milliseconds(context.now())});
+        {figure.unit.value, figure.programme.value, std::string_view(period), std::string_view(figure.indicator),
+         figure.value, figure.actor.value, milliseconds(context.now())});
     const std::string value = std::to_string(figure.value);
     const auto bytes = std::as_bytes(std::span(value));
     context.record(figure.actor, "kept",
-                   "check_figure:" + std::to_string(figure.programme.value) + "/" + std::to_string(figure.unit.value) + "/" +
-                       period + "/" + figure.indicator,
+                   "check_figure:" + std::to_string(figure.programme.value) + "/" + std::to_string(figure.unit.value) +
+                       "/" + period + "/" + figure.indicator,
                    0, store::Bytes(bytes.begin(), bytes.end()));
 }
 
@@ -144,12 +157,13 @@ std::vector<CheckFigure> SubmissionStore::check_figures(store::Connection& conne
 {
     std::vector<CheckFigure> found;
     const std::string name = period.text();
-    connection.query("select unit, indicator, value, actor from check_figure where programme = ? and period = ?"
-                     " order by unit, indicator",
-                     {programme.value, std::string_view(name)}, [&](const store::Row& row) {
-                         found.push_back({UnitId{row.integer(0)}, programme, period, std::string(row.text(1)), row.integer(2),
-                                          UserId{row.integer(3)}});
-                     });
+    connection.query(
+        "select unit, indicator, value, actor from check_figure where programme = ? and period = ?"
+        " order by unit, indicator",
+        {programme.value, std::string_view(name)}, [&](const store::Row& row) {
+            found.push_back({UnitId{row.integer(0)}, programme, period, std::string(row.text(1)), row.integer(2),
+                             UserId{row.integer(3)}});
+        });
     return found;
 }
 

@@ -44,7 +44,8 @@ public:
 
     static void keep_draft(store::WriteContext& context, const Draft& draft);
     static void drop_draft(store::WriteContext& context, const facts::FactKey& key, UserId actor);
-    [[nodiscard]] static std::optional<Draft> draft(store::Connection& connection, const facts::FactKey& key, UserId actor);
+    [[nodiscard]] static std::optional<Draft> draft(store::Connection& connection, const facts::FactKey& key,
+                                                    UserId actor);
 
     static void keep_check_figure(store::WriteContext& context, const CheckFigure& figure);
     [[nodiscard]] static std::vector<CheckFigure> check_figures(store::Connection& connection, ProgrammeId programme,

@@ -12,12 +12,6 @@
 
 namespace phoihop::reporting {
 
-/// A base period whose register has been frozen.
-struct OpenedPeriod {
-    PeriodId id;
-    programme::PeriodDates dates;
-};
-
 /// Who sends, and what the office may accept from that sender. Rights are judged before (accounts); they come in here
 /// as the two powers that only the centre has.
 struct Sender {
@@ -36,9 +30,9 @@ public:
     struct Surroundings {
         store::Writer* writer = nullptr;
         std::shared_ptr<const programme::Programme> programme;
-        /// The opened base period of that name; nothing when it has not been opened.
-        std::function<std::optional<OpenedPeriod>(const programme::PeriodName&)> period;
-        /// The current cells of the last periods, newest first.
+        /// Whether the register of that base period has been frozen. Called from several threads.
+        std::function<bool(const programme::PeriodName&)> opened;
+        /// The current cells of the last periods, newest first. Called from several threads; may be absent.
         std::function<History(const facts::FactKey&, const programme::PeriodName&)> history;
     };
 

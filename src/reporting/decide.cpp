@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporting/decide.hpp"
+
+#include "obligations/report_events.hpp"
+
+#include <algorithm>
+
+namespace phoihop::reporting {
+
+using facts::FactState;
+
+std::string_view word(Decision decision)
+{
+    switch (decision) {
+        case Decision::return_: return "return";
+        case Decision::verify: return "verify";
+        case Decision::lock: return "lock";
+        case Decision::unlock: return "unlock";
+    }
+    return "return";
+}
+
+std::optional<Decision> decision_from_word(std::string_view text)
+{
+    for (const Decision decision : {Decision::return_, Decision::verify, Decision::lock, Decision::unlock})
+        if (word(decision) == text) return decision;
+    return std::nullopt;
+}
+
+Result<FactState> next_state(FactState from, Decision decision)
+{
+    const auto refused = [&]() -> Result<FactState> {
+        return refuse(ProblemCode::wrong_state, {},
+                      {{"state", std::string(facts::word(from))}, {"wanted", std::string(word(decision))}});
+    };
+    switch (decision) {
+        case Decision::return_:
+            return from == FactState::submitted || from == FactState::verified ? FactState::returned : refused();
+        case Decision::verify: return from == FactState::submitted ? FactState::verified : refused();
+        case Decision::lock: return from == FactState::verified ? FactState::locked : refused();
+        case Decision::unlock: return from == FactState::locked ? FactState::verified : refused();
+    }
+    return refused();
+}
+
+namespace {
+
+const programme::Form* form_of(const programme::Programme& programme, std::int32_t number)
+{
+    const auto found = std::find_if(programme.forms.begin(), programme.forms.end(),
+                                    [&](const programme::Form& form) { return form.number == number; });
+    return found == programme.forms.end() ? nullptr : &*found;
+}
+
+/// The step that the register takes with a decision; locking says nothing new about the duty.
+std::optional<obligations::EventKind> step_of(Decision decision)
+{
+    switch (decision) {
+        case Decision::return_: return obligations::EventKind::returned;
+        case Decision::verify: return obligations::EventKind::evidenced;
+        case Decision::lock:
+        case Decision::unlock: return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+Result<void> decide_one(store::WriteContext& context, const programme::Programme& programme, const Decided& report,
+                        Decision decision, const Decider& decider)
+{
+    const auto current = facts::FactStore::current(context.connection(), report.key);
+    const std::string where = facts::subject(report.key);
+    if (!current) return refuse(ProblemCode::not_found, where, {{"what", "report"}});
+    if (current->fact.version != report.version)
+        return refuse(ProblemCode::conflict, where,
+                      {{"base", std::to_string(report.version)}, {"current", std::to_string(current->fact.version)}});
+    PHOIHOP_TRY(state, next_state(current->state, decision));
+    const facts::FactEvent event{report.key, report.version, state, context.now(), decider.actor, decider.note};
+    PHOIHOP_CHECK_OK(facts::FactStore::set_state(context, event));
+    const auto step = step_of(decision);
+    const programme::Form* form = form_of(programme, report.key.form);
+    if (!step || form == nullptr) return {};
+    PHOIHOP_CHECK_OK(obligations::follow_report(context, report.key.programme, form->code, report.key.period,
+                                                report.key.unit, report.version, *step, decider.today, decider.actor,
+                                                decider.note));
+    return {};
+}
+
+}  // namespace
+
+Result<void> decide(store::Writer& writer, const programme::Programme& programme, std::span<const Decided> reports,
+                    Decision decision, const Decider& decider)
+{
+    const bool needs_reason = decision == Decision::return_ || decision == Decision::unlock;
+    if (needs_reason && decider.note.empty()) return refuse(ProblemCode::missing, "note", {{"what", "note"}});
+    return writer.run([&](store::WriteContext& context) -> Result<void> {
+        for (const Decided& report : reports)
+            PHOIHOP_CHECK_OK(decide_one(context, programme, report, decision, decider));
+        return {};
+    });
+}
+
+}  // namespace phoihop::reporting

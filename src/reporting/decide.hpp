@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "facts/fact_store.hpp"
+#include "programme/programme.hpp"
+#include "store/writer.hpp"
+
+#include <span>
+
+namespace phoihop::reporting {
+
+/// What the office above does with a report that was accepted.
+enum class Decision : std::uint8_t {
+    return_,  ///< back to its sender, with the reason; its figures leave the sums
+    verify,   ///< evidenced: it counts as verified
+    lock,     ///< nobody changes it any more
+    unlock,   ///< back to verified, by the centre, with the reason
+};
+
+[[nodiscard]] std::string_view word(Decision decision);
+[[nodiscard]] std::optional<Decision> decision_from_word(std::string_view word);
+
+/// One report to decide on: the version that the decider looked at.
+struct Decided {
+    facts::FactKey key;
+    std::int64_t version = 0;
+};
+
+/// Who decides, when and why.
+struct Decider {
+    UserId actor;
+    Date today{};
+    std::string note;  ///< the reason; must be said for `return_` and `unlock` (`missing`)
+};
+
+/// The state that a decision leads to; `wrong_state` when it does not follow from `from`. Pure.
+[[nodiscard]] Result<facts::FactState> next_state(facts::FactState from, Decision decision);
+
+/// Decides on all of `reports` or on none: the first refusal (`conflict`: the sender was faster, `wrong_state`,
+/// `not_found`) undoes the rest and names its report. The register takes the same step: a verified report is
+/// evidenced, a returned one is owed again.
+[[nodiscard]] Result<void> decide(store::Writer& writer, const programme::Programme& programme,
+                                  std::span<const Decided> reports, Decision decision, const Decider& decider);
+
+}  // namespace phoihop::reporting

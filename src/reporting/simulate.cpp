@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporting/simulate.hpp"
+
+#include "documents/csv.hpp"
+#include "programme/period_id.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <unordered_map>
+
+namespace phoihop::reporting {
+
+namespace {
+
+/// Submissions judged and queued together: enough for full commits, little enough for memory.
+constexpr std::size_t chunk = 2000;
+
+}  // namespace
+
+struct Simulation::Impl {
+    Reception& reception;
+    std::map<std::string, Simulator, std::less<>> simulators;
+    std::map<std::string, std::unordered_map<UnitId, facts::Cells>, std::less<>> last;  ///< by form
+    SimulationCounts counts;
+
+    std::vector<Submission> first;   ///< reports as they come in
+    std::vector<Submission> second;  ///< corrections and withdrawals, after all of the period have come in
+
+    void draw(const DrawnDuty& duty, Date today);
+    void flush(std::vector<Submission>& submissions, Date today, const Raw& raw);
+};
+
+Simulation::Simulation(Reception& reception, std::uint64_t seed) : m_impl(new Impl{reception, {}, {}, {}, {}, {}})
+{
+    for (const programme::Form& form : reception.programme().forms)
+        if (form.source == "typed") m_impl->simulators.try_emplace(form.code, reception.programme(), form, seed);
+}
+
+Simulation::~Simulation() = default;
+
+const SimulationCounts& Simulation::counts() const
+{
+    return m_impl->counts;
+}
+
+void Simulation::Impl::draw(const DrawnDuty& duty, Date today)
+{
+    const auto found = simulators.find(duty.form);
+    if (found == simulators.end()) return;
+    const Simulator& simulator = found->second;
+    const Fate fate = simulator.fate(duty.unit, duty.period);
+    auto& before = last[duty.form];
+    const auto known = before.find(duty.unit);
+    const facts::Cells* previous = known == before.end() ? nullptr : &known->second;
+    const int until_due = static_cast<int>((duty.due - duty.opens).count());
+    const int days = simulator.days(duty.unit, duty.period, fate, until_due);
+    const Date arrives = (fate == Fate::late ? duty.due : duty.opens) + std::chrono::days{days};
+    if (fate == Fate::missing || arrives > today) {
+        ++counts.missing;
+        return;
+    }
+    Submission report;
+    report.form = duty.form;
+    report.period = duty.period;
+    report.unit = duty.unit;
+    report.received_on = arrives;
+    if (fate == Fate::nil) {
+        report.nil = true;
+        first.push_back(std::move(report));
+        return;
+    }
+    facts::Cells cells = simulator.figures(duty.unit, duty.period, previous);
+    if (fate == Fate::refused_once) {
+        Submission mistake = report;
+        mistake.cells = simulator.mistaken(duty.unit, duty.period, cells);
+        first.push_back(std::move(mistake));
+    }
+    report.cells = simulator.texts(cells);
+    first.push_back(report);
+    const Date later = std::min(today, arrives + std::chrono::days{4});
+    if (fate == Fate::corrected) {
+        cells = simulator.correction(duty.unit, duty.period, cells, previous);
+        report.cells = simulator.texts(cells);
+        report.received_on = later;
+        report.reason = "Rà soát lại số liệu (mô phỏng)";
+        second.push_back(report);
+    } else if (fate == Fate::withdrawn) {
+        report.cells.clear();
+        report.withdraw = true;
+        report.received_on = later;
+        report.reason = "Rút để lập lại (mô phỏng)";
+        second.push_back(report);
+    }
+    before[duty.unit] = std::move(cells);
+}
+
+void Simulation::Impl::flush(std::vector<Submission>& submissions, Date today, const Raw& raw)
+{
+    Sender sender;
+    sender.today = today;
+    sender.may_set_received_on = true;
+    if (raw)
+        for (const Submission& submission : submissions) raw(submission);
+    counts.sent += static_cast<std::int64_t>(submissions.size());
+    reception.submit_all(submissions, sender, [&](std::size_t i, Outcome&& outcome) {
+        if (outcome.verdict == Verdict::refused) ++counts.refused;
+        if (outcome.verdict != Verdict::accepted && outcome.verdict != Verdict::corrected) return;
+        ++counts.accepted;
+        counts.figures += static_cast<std::int64_t>(submissions[i].cells.size());
+    });
+    submissions.clear();
+}
+
+void Simulation::send(std::span<const DrawnDuty> duties, Date today, const Raw& raw)
+{
+    for (const DrawnDuty& duty : duties) {
+        m_impl->draw(duty, today);
+        if (m_impl->first.size() >= chunk) m_impl->flush(m_impl->first, today, raw);
+    }
+    m_impl->flush(m_impl->first, today, raw);
+    m_impl->flush(m_impl->second, today, raw);
+}
+
+void append_raw_rows(std::string& csv, const Submission& submission, const units::Territory& territory,
+                     const programme::Programme& programme)
+{
+    using documents::text_cell;
+    const Date day = programme.calendar.dates(submission.period).cut_off();
+    const std::string period = submission.period.text();
+    const std::string unit = territory.code_text(submission.unit, day);
+    const std::string on = submission.received_on ? format_date(*submission.received_on) : std::string{};
+    const auto row = [&](const std::string& indicator, const std::string& value) {
+        const std::array cells = {text_cell(period), text_cell(unit), text_cell(indicator),
+                                  text_cell(value),  text_cell(on),   text_cell(submission.reason)};
+        documents::append_csv_row(csv, cells);
+    };
+    if (submission.nil) row(submission.form, "nil");
+    for (const CellInput& cell : submission.cells) row(cell.indicator, cell.text);
+    if (submission.withdraw) row(submission.form, "withdraw");
+}
+
+}  // namespace phoihop::reporting
