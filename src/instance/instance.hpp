@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/date.hpp"
+#include "base/result.hpp"
+#include "store/database.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace phoihop::store {
+class Writer;
+}
+namespace phoihop::units {
+class Territory;
+}
+namespace phoihop::programme {
+class ProgrammeStore;
+struct Programme;
+}  // namespace phoihop::programme
+namespace phoihop::obligations {
+class Register;
+}
+namespace phoihop::rollup {
+class Cube;
+}
+namespace phoihop::reporting {
+class Reception;
+}
+
+namespace phoihop::instance {
+
+class RegisterReader;
+
+/// What is made ready when a database is opened. Reading a territory takes a moment; the cube takes seconds on a
+/// national database, so a command that asks no totals does not wait for it.
+struct Needs {
+    bool register_of_obligations = false;
+    bool cube = false;
+};
+
+using Progress = std::function<void(std::string_view)>;
+
+/// An open database with everything that is kept beside it in memory: the only place where the modules are put
+/// together. `web` and `cli` receive one; it lives as long as the command or the server.
+class Instance {
+public:
+    /// Opens and, for writing, migrates. `purpose` is what another process is told when it finds the database held.
+    [[nodiscard]] static Result<std::unique_ptr<Instance>> open(const std::string& address, store::OpenMode mode,
+                                                                const Clock& clock, std::string_view purpose);
+    ~Instance();
+
+    /// Makes ready what is not ready yet. Thread-safe; the first caller waits, the others wait with it.
+    void prepare(const Needs& needs, const Progress& progress);
+
+    [[nodiscard]] const Clock& clock() const;
+    [[nodiscard]] Date today() const;
+    /// Acts on another day from now on (`--today`). `simulated_only` in a database with a real programme.
+    [[nodiscard]] Result<void> set_today(Date day);
+
+    [[nodiscard]] store::Database& database();
+    [[nodiscard]] store::Writer& writer();  ///< only after opening for writing
+
+    /// `missing` before units were imported.
+    [[nodiscard]] Result<std::shared_ptr<const units::Territory>> territory() const;
+    [[nodiscard]] const programme::ProgrammeStore& programme_store() const;
+    [[nodiscard]] std::vector<std::shared_ptr<const programme::Programme>> programmes() const;
+    /// By code; `unknown_name` names those that there are.
+    [[nodiscard]] Result<std::shared_ptr<const programme::Programme>> programme(std::string_view code) const;
+
+    [[nodiscard]] obligations::Register& register_of_obligations();
+    [[nodiscard]] rollup::Cube& cube();
+    [[nodiscard]] const RegisterReader& register_reader() const;
+    [[nodiscard]] std::shared_ptr<reporting::Reception> reception(
+        const std::shared_ptr<const programme::Programme>& programme);
+
+    /// Reads territory and programmes anew, after an import or a load, and what was prepared with them.
+    void reload(const Progress& progress);
+
+private:
+    Instance();
+    void reload_cube(const Progress& progress);
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace phoihop::instance

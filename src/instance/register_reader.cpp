@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "instance/register_reader.hpp"
+
+#include "instance/instance.hpp"
+#include "obligations/register_measure.hpp"
+
+#include <algorithm>
+
+namespace phoihop::instance {
+
+namespace {
+
+/// The form's number, or 0 for a subject that is no form of the programme.
+std::int32_t form_number(const programme::Programme& programme, std::string_view code)
+{
+    const programme::Form* form = programme.form(code);
+    return form == nullptr ? 0 : form->number;
+}
+
+std::shared_ptr<const programme::Programme> programme_of(const Instance& instance, ProgrammeId id)
+{
+    for (const auto& programme : instance.programmes())
+        if (programme->id == id) return programme;
+    return nullptr;
+}
+
+}  // namespace
+
+rollup::OwedReader RegisterReader::owed() const
+{
+    return [this](store::Connection& connection, ProgrammeId id, std::optional<PeriodId> period,
+                  const std::function<void(const rollup::Owed&)>& each) {
+        const auto programme = programme_of(m_instance, id);
+        if (!programme) return;
+        std::vector<obligations::Asked> columns;
+        obligations::ObligationStore::each_asked(connection, [&](const obligations::Asked& asked) {
+            const bool wanted =
+                asked.programme == id && asked.kind == obligations::report_kind && (!period || asked.period == *period);
+            if (wanted) columns.push_back(asked);
+        });
+        for (const obligations::Asked& asked : columns) {
+            const std::int32_t form = form_number(*programme, asked.subject);
+            if (form == 0) continue;
+            obligations::ObligationStore::each_row(connection, asked.id, [&](const obligations::BookedRow& row) {
+                if (!row.inherited) each({form, asked.period, row.unit});
+            });
+        }
+    };
+}
+
+void RegisterReader::each(ProgrammeId id, std::string_view measure, const programme::PeriodName& period,
+                          const std::function<void(UnitId unit, bool met)>& each) const
+{
+    const auto programme = programme_of(m_instance, id);
+    const auto territory = m_instance.territory();
+    if (!programme || !territory) return;
+    m_books.read([&](const obligations::Books& books, std::int64_t) {
+        obligations::each_measured(books, *programme, **territory, measure, period, each);
+    });
+}
+
+}  // namespace phoihop::instance
