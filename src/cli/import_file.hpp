@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/command.hpp"
+#include "instance/instance.hpp"
+#include "reporting/import_rows.hpp"
+#include "reporting/submit.hpp"
+
+namespace phoihop::cli {
+
+/// The largest file that is read, bytes: the whole national stream of a decade fits.
+inline constexpr std::uint64_t import_bytes_max = 2ULL << 30;
+
+struct ImportWish {
+    std::shared_ptr<const programme::Programme> programme;
+    std::string file;  ///< as the caller named it
+    std::string path;  ///< where it is
+    reporting::ImportDefaults defaults;
+    reporting::Sender sender;
+    std::string rejects;   ///< path, "" = not wanted
+    std::string accepted;  ///< path, "" = not wanted
+};
+
+struct ImportCounts {
+    std::int64_t accepted = 0, corrected = 0, withdrawn = 0, unchanged = 0, refused = 0;
+    std::int64_t figures = 0;  ///< inside accepted and corrected reports
+};
+
+/// Reads the file report by report and sends them through the programme's Reception, a few thousand at a time. Findings
+/// are said on the error stream by cell.
+[[nodiscard]] Result<ImportCounts> import_file(instance::Instance& instance, const ImportWish& wish, Output& output);
+
+}  // namespace phoihop::cli

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/import_file.hpp"
+#include "cli/parts.hpp"
+#include "cli/simulate_programme.hpp"
+
+namespace phoihop::cli {
+
+namespace {
+
+Result<void> import_command(Invocation& call)
+{
+    instance::Instance& instance = *call.instance;
+    PHOIHOP_TRY(programme, instance.programme(call.arguments.value("programme")));
+    ImportWish wish;
+    wish.programme = programme;
+    wish.file = call.arguments.operands.at(0);
+    wish.path = call.arguments.path(wish.file);
+    wish.defaults.form = call.arguments.value("form");
+    if (call.arguments.given("period")) {
+        PHOIHOP_TRY(period, programme::parse_period(call.arguments.value("period")));
+        wish.defaults.period = period;
+    }
+    wish.defaults.scope = call.arguments.given("patch") ? reporting::Scope::patch : reporting::Scope::whole;
+    wish.sender.today = instance.today();
+    // The command line is the operator's and the centre's; a real programme takes another day of receipt only from the
+    // web.
+    wish.sender.may_set_received_on = programme->simulated;
+    wish.sender.correct = call.arguments.given("correct");
+    if (call.arguments.given("rejects")) wish.rejects = call.arguments.path(call.arguments.value("rejects"));
+    if (call.arguments.given("accepted")) wish.accepted = call.arguments.path(call.arguments.value("accepted"));
+    PHOIHOP_TRY(counts, import_file(instance, wish, call.output));
+    call.output.out(
+        "accepted: " + std::to_string(counts.accepted) + "\ncorrected: " + std::to_string(counts.corrected) +
+        "\nwithdrawn: " + std::to_string(counts.withdrawn) + "\nunchanged: " + std::to_string(counts.unchanged) +
+        "\nrefused: " + std::to_string(counts.refused) + "\nfigures: " + std::to_string(counts.figures) + "\n");
+    if (counts.refused > 0)
+        return refuse(ProblemCode::inconsistent, wish.file,
+                      {{"rule", std::to_string(counts.refused) + " reports refused"}});
+    return {};
+}
+
+Result<void> simulate_command(Invocation& call)
+{
+    instance::Instance& instance = *call.instance;
+    PHOIHOP_TRY(programme, instance.programme(call.arguments.value("programme")));
+    SimulateWish wish;
+    wish.programme = programme;
+    PHOIHOP_TRY(from, programme::parse_period(call.arguments.value("from")));
+    PHOIHOP_TRY(to, programme::parse_period(call.arguments.value("to")));
+    wish.from = from;
+    wish.to = to;
+    auto seed = parse_decimal(call.arguments.value("seed"), 0);
+    if (!seed) {
+        seed.error().where = "--seed";
+        return tl::make_unexpected(seed.error());
+    }
+    wish.seed = static_cast<std::uint64_t>(*seed);
+    if (call.arguments.given("out")) wish.out = call.arguments.path(call.arguments.value("out"));
+    if (call.arguments.given("raw")) wish.raw = call.arguments.path(call.arguments.value("raw"));
+    PHOIHOP_TRY(counts, simulate_programme(instance, wish, call.output));
+    call.output.out(
+        "periods: " + std::to_string(counts.periods) + "\nobligations: " + std::to_string(counts.obligations) +
+        "\nsent: " + std::to_string(counts.reports.sent) + "\naccepted: " + std::to_string(counts.reports.accepted) +
+        "\nrefused: " + std::to_string(counts.reports.refused) + "\nmissing: " +
+        std::to_string(counts.reports.missing) + "\nfigures: " + std::to_string(counts.reports.figures) + "\n");
+    return {};
+}
+
+}  // namespace
+
+void add_reporting_commands(std::vector<Command>& commands)
+{
+    commands.push_back(
+        {{"import"},
+         "Take in reports from a CSV or XLSX file; errors refuse their own report only",
+         {database_option(),
+          programme_option(),
+          {"form", "CODE", "The form, where the file does not say it", false, {}},
+          {"period", "PERIOD", "The period, where the file does not say it", false, {}},
+          {"rejects", "FILE", "Write the refused reports with what is wrong, to be mended and sent again", false, {}},
+          {"accepted", "FILE", "Write one line (unit, period, version) after each commit", false, {}},
+          {"correct", "", "Take figures again that an earlier version already had", false, {}},
+          {"patch", "", "Change only the cells that the file names", false, {}},
+          today_option()},
+         {{"FILE", "figures.csv or figures.xlsx", true}},
+         "phoihop import --db phoihop.db --programme ctr-09 --rejects wrong.csv figures.csv",
+         Access::write,
+         command_of(import_command)});
+    commands.push_back({{"simulate"},
+                        "Send plausible drawn reports through the ordinary accepting path (simulated programmes only)",
+                        {database_option(),
+                         programme_option(),
+                         {"from", "PERIOD", "First base period", true, {}},
+                         {"to", "PERIOD", "Last base period", true, {}},
+                         {"seed", "N", "The same number draws the same reports", false, "1"},
+                         {"out", "FILE", "Write the last accepted figure of each cell", false, {}},
+                         {"raw", "FILE", "Write the whole stream, with mistakes and corrections", false, {}},
+                         today_option()},
+                        {},
+                        "phoihop simulate --db phoihop.db --programme ctr-09 --from 2014-Q1 --to 2015-Q4 --seed 7",
+                        Access::write,
+                        command_of(simulate_command)});
+}
+
+}  // namespace phoihop::cli

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/listing.hpp"
+#include "cli/parts.hpp"
+#include "instance/instance.hpp"
+#include "instance/register_reader.hpp"
+#include "rollup/query.hpp"
+
+namespace phoihop::cli {
+
+namespace {
+
+using instance::Instance;
+
+std::string note_of(const rollup::Figure& figure, const units::Territory& territory, Date on)
+{
+    switch (figure.note) {
+        case rollup::Note::none: return {};
+        case rollup::Note::own: return "own";
+        case rollup::Note::undivided: return "undivided, reported by units of " + territory.code_text(figure.unit, on);
+        case rollup::Note::not_additive: return "cannot be added";
+        case rollup::Note::no_value: return "no figure";
+        case rollup::Note::finer: return "entered for longer periods only";
+    }
+    return {};
+}
+
+Result<rollup::Measure> measure_of(const Arguments& arguments)
+{
+    const std::string text = arguments.value("measure");
+    if (text.empty() || text == "received") return rollup::Measure::received;
+    if (text == "verified") return rollup::Measure::verified;
+    return refuse(ProblemCode::wrong_type, "--measure", {{"expected", "received, verified"}, {"found", text}});
+}
+
+/// "B1,B2" or "all": the typed and computed indicators, in the programme's order.
+Result<std::vector<std::string>> indicators_of(const programme::Programme& programme, const std::string& text)
+{
+    std::vector<std::string> codes;
+    if (text == "all") {
+        for (const programme::Indicator& indicator : programme.indicators) codes.push_back(indicator.code);
+        return codes;
+    }
+    for (std::string& code : split_list(text)) {
+        if (programme.indicator(code) == nullptr)
+            return refuse(ProblemCode::unknown_name, "--indicator", {{"what", "indicator"}, {"found", code}});
+        codes.push_back(std::move(code));
+    }
+    return codes;
+}
+
+Result<void> rollup_command(Invocation& call)
+{
+    Instance& instance = *call.instance;
+    PHOIHOP_TRY(programme, instance.programme(call.arguments.value("programme")));
+    PHOIHOP_TRY(on, date_or(call.arguments, "on", instance.today()));
+    PHOIHOP_TRY(territory, instance.territory());
+    rollup::Query query;
+    PHOIHOP_TRY(indicators, indicators_of(*programme, call.arguments.value("indicator")));
+    PHOIHOP_TRY(periods, programme::parse_period_range(call.arguments.value("period")));
+    PHOIHOP_TRY(units, rollup::parse_units(call.arguments.value("units"), *territory, on));
+    PHOIHOP_TRY(measure, measure_of(call.arguments));
+    query = {indicators, periods, units, on, measure};
+    instance.prepare({.register_of_obligations = true, .cube = true}, progress_of(call));
+    PHOIHOP_TRY(answer,
+                rollup::query(*instance.cube().snapshot(), *territory, *programme, query, &instance.register_reader()));
+    Listing listing({{"indicator"},
+                     {"period"},
+                     {"unit"},
+                     {"name"},
+                     {"value", Listing::Kind::number},
+                     {"reported", Listing::Kind::number},
+                     {"expected", Listing::Kind::number},
+                     {"note"}});
+    for (const rollup::Figure& figure : answer.figures)
+        listing.add({figure.indicator, figure.period.text(), territory->code_text(figure.unit, on),
+                     territory->state_near(figure.unit, on).full_name, figure.text(), std::to_string(figure.reported),
+                     std::to_string(figure.expected), note_of(figure, *territory, on)});
+    return listing.print(call.arguments, call.output);
+}
+
+Result<void> explain_command(Invocation& call)
+{
+    Instance& instance = *call.instance;
+    PHOIHOP_TRY(programme, instance.programme(call.arguments.value("programme")));
+    PHOIHOP_TRY(on, date_or(call.arguments, "on", instance.today()));
+    PHOIHOP_TRY(period, programme::parse_period(call.arguments.value("period")));
+    PHOIHOP_TRY(territory, instance.territory());
+    PHOIHOP_TRY(unit, territory->by_code(call.arguments.value("unit"), on));
+    PHOIHOP_TRY(measure, measure_of(call.arguments));
+    instance.prepare({.register_of_obligations = true, .cube = true}, progress_of(call));
+    PHOIHOP_TRY(explanation,
+                rollup::explain(*instance.cube().snapshot(), *territory, *programme, call.arguments.value("indicator"),
+                                period, unit, on, measure, &instance.register_reader()));
+    Listing listing({{"part"},
+                     {"indicator"},
+                     {"period"},
+                     {"unit"},
+                     {"name"},
+                     {"value", Listing::Kind::number},
+                     {"version", Listing::Kind::number},
+                     {"state"}});
+    const auto figure_row = [&](const char* part, const rollup::Figure& figure) {
+        listing.add({part, figure.indicator, figure.period.text(), territory->code_text(figure.unit, on),
+                     territory->state_near(figure.unit, on).full_name, figure.text(), "",
+                     note_of(figure, *territory, on)});
+    };
+    figure_row("figure", explanation.figure);
+    if (!explanation.formula.empty())
+        listing.add({"formula", explanation.figure.indicator, "", "", explanation.formula, "", "", ""});
+    for (const rollup::Figure& part : explanation.parts) figure_row("part", part);
+    const auto scale_of = [&](const std::string& code) {
+        const programme::Indicator* indicator = programme->indicator(code);
+        return indicator == nullptr ? 0 : indicator->scale;
+    };
+    for (const rollup::Explanation::Report& report : explanation.reports)
+        listing.add({report.undivided ? "undivided report" : "report", report.indicator,
+                     programme::name_of(report.key.period).text(), territory->code_text(report.key.unit, on),
+                     territory->state_near(report.key.unit, on).full_name,
+                     format_decimal(report.value, scale_of(report.indicator)), std::to_string(report.version),
+                     std::string(facts::word(report.state))});
+    for (const auto& [missing, when] : explanation.missing)
+        listing.add({"missing", explanation.figure.indicator, when.text(), territory->code_text(missing, on),
+                     territory->state_near(missing, on).full_name, "", "", "missing"});
+    return listing.print(call.arguments, call.output);
+}
+
+}  // namespace
+
+void add_rollup_commands(std::vector<Command>& commands)
+{
+    const std::vector<Option> common = {database_option(),
+                                        programme_option(),
+                                        {"on", "DATE", "Read units and totals on the map of this day", false, {}},
+                                        {"measure", "received|verified", "Which reports count", false, "received"},
+                                        today_option(),
+                                        format_option()};
+    Command rollup{{"rollup"},
+                   "Totals of indicators over units and periods, on the map of any day",
+                   common,
+                   {},
+                   "phoihop rollup --db phoihop.db --programme ctr-09 --indicator B1,B2 --period 2015-Q1..2015-Q4 "
+                   "--units level:province --on 2025-06-30",
+                   Access::read,
+                   command_of(rollup_command)};
+    rollup.options.push_back({"indicator", "B1[,B2…]|all", "Indicator codes", true, {}});
+    rollup.options.push_back({"period", "PERIOD[..PERIOD]", "2015-Q1, 2015-M01, 2015-H1, 2015-9M, 2015", true, {}});
+    rollup.options.push_back({"units", "SELECTION", "nation, level:province, children:CODE, CODE[,CODE…]", true, {}});
+    commands.push_back(std::move(rollup));
+
+    Command explain{{"explain"},
+                    "From which reports a figure comes, and who is missing",
+                    common,
+                    {},
+                    "phoihop explain --db phoihop.db --programme ctr-09 --indicator B1 --period 2015-Q1 --unit vn63:01",
+                    Access::read,
+                    command_of(explain_command)};
+    explain.options.push_back({"indicator", "CODE", "Indicator code", true, {}});
+    explain.options.push_back({"period", "PERIOD", "2015-Q1, 2015-H1, 2015", true, {}});
+    explain.options.push_back({"unit", "CODE", "vn63:00004, or 00004 on the map of --on", true, {}});
+    commands.push_back(std::move(explain));
+}
+
+}  // namespace phoihop::cli
