@@ -171,6 +171,18 @@ TEST_CASE("documents: the mark of simulated data stands on every page, page numb
     CHECK(number == 5);
 }
 
+TEST_CASE("documents: a row higher than a page is cut between its lines and loses no word")
+{
+    OfficialDocument d = sample::front_letter();
+    std::string words;
+    for (int i = 0; i < 1500; ++i) words += "từ" + std::to_string(i) + " ";
+    d.body = {Table{.columns = {{"STT", 1}, {"Ghi chú", 4}}, .rows = {{{text_cell("1"), text_cell(words)}}}}};
+    const std::string pdf = write_pdf(d);
+    const std::string found = squeezed(pdf_text(pdf));
+    for (const std::string& word : words_of(words)) CHECK_MESSAGE(found.find(word) != std::string::npos, word);
+    CHECK(std::count(found.begin(), found.end(), 'G') >= 3);  // the head "Ghi chú" stands on each page
+}
+
 TEST_CASE("documents: letters outside the fonts and characters outside XML do no harm")
 {
     OfficialDocument d = sample::front_letter();

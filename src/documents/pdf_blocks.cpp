@@ -7,6 +7,18 @@
 
 namespace phoihop::documents {
 
+struct SetCell {
+    TextCell cell;
+    SetText text;
+    double x = 0;
+    double width = 0;
+};
+
+struct SetRow {
+    std::vector<SetCell> cells;
+    double height = 0;
+};
+
 namespace {
 
 using Drawing = std::function<void(cairo_t*, double, double)>;
@@ -96,20 +108,10 @@ Column recipients_column(const Fonts& fonts, const std::vector<std::string>& rec
     return column;
 }
 
+/// Rows higher than this are cut at the end of a page instead of going to the next one whole.
+constexpr double tall_row = 200;
 constexpr double cell_padding_x = 4;
 constexpr double cell_padding_y = 2.5;
-
-struct SetCell {
-    TextCell cell;
-    SetText text;
-    double x = 0;
-    double width = 0;
-};
-
-struct SetRow {
-    std::vector<SetCell> cells;
-    double height = 0;
-};
 
 SetRow set_row(const Fonts& fonts, const TextTable& table, const std::vector<TextCell>& cells, double width)
 {
@@ -141,6 +143,43 @@ void draw_row(cairo_t* page, const SetRow& row, double below, double x, double t
         cairo_rectangle(page, x + cell.x, top, cell.width, height);
         cairo_stroke(page);
         cell.text.draw(page, x + cell.x + cell_padding_x, top + (height - cell.text.height()) / 2);
+    }
+}
+
+/// The left and right edge of a part of a row.
+void draw_sides(cairo_t* page, double x, double top, double width, double height)
+{
+    cairo_set_line_width(page, 0.5);
+    for (const double edge : {x, x + width}) {
+        cairo_move_to(page, edge, top);
+        cairo_line_to(page, edge, top + height);
+    }
+    cairo_stroke(page);
+}
+
+void draw_border(cairo_t* page, double x, double y, double width)
+{
+    cairo_move_to(page, x, y);
+    cairo_line_to(page, x + width, y);
+    cairo_stroke(page);
+}
+
+/// One line of a row that is cut between its lines.
+struct RowLine {
+    std::size_t line;
+    bool first;
+    bool last;
+};
+
+void draw_row_line(cairo_t* page, const SetRow& row, RowLine part, double height, double x, double top)
+{
+    const double above = part.first ? cell_padding_y : 0;
+    for (const SetCell& cell : row.cells) {
+        const double left = x + cell.x;
+        draw_sides(page, left, top, cell.width, height);
+        if (part.line < cell.text.lines()) cell.text.draw_line(page, part.line, left + cell_padding_x, top + above);
+        if (part.first) draw_border(page, left, top, cell.width);
+        if (part.last) draw_border(page, left, top + height, cell.width);
     }
 }
 
@@ -246,6 +285,21 @@ void StripMaker::add_paragraph(const TextParagraph& paragraph)
          }});
 }
 
+/// A row too high to wait for the next page: cut between its lines wherever a page ends, so that no word is lost.
+void StripMaker::add_row_in_lines(const std::shared_ptr<SetRow>& row, std::size_t head)
+{
+    std::size_t lines = 0;
+    for (const SetCell& cell : row->cells) lines = std::max(lines, cell.text.lines());
+    const double line_height = row->cells.front().text.line_height();
+    for (std::size_t line = 0; line < lines; ++line) {
+        const RowLine part{line, line == 0, line + 1 == lines};
+        const double height = line_height + (part.first ? cell_padding_y : 0) + (part.last ? cell_padding_y : 0);
+        const bool keep = part.first || line + 2 == lines;
+        const auto draw = [=](cairo_t* page, double x, double top) { draw_row_line(page, *row, part, height, x, top); };
+        m_strips.push_back({{.height = height, .keep_with_next = keep, .head = head}, draw});
+    }
+}
+
 void StripMaker::add_table(const TextTable& table)
 {
     const std::size_t head = m_strips.size();
@@ -257,6 +311,10 @@ void StripMaker::add_table(const TextTable& table)
         auto row = std::make_shared<SetRow>(set_row(m_fonts, table, table.rows[i], m_width));
         // A section's title stays with its first row.
         const bool section = table.rows[i].size() == 1 && table.widths.size() > 1;
+        if (row->height > tall_row) {
+            add_row_in_lines(row, head);
+            continue;
+        }
         m_strips.push_back(
             {{.height = row->height, .keep_with_next = section && i + 1 < table.rows.size(), .head = head},
              [row](cairo_t* page, double x, double top) { draw_row(page, *row, 0, x, top); }});

@@ -4,6 +4,8 @@
 #include "documents/pagination.hpp"
 #include "documents/pdf_text.hpp"
 
+#include <memory>
+
 namespace phoihop::documents {
 
 /// A strip and how it is drawn, its left edge at `x` and its upper one at `top`.
@@ -12,6 +14,8 @@ struct DrawnStrip {
     std::function<void(cairo_t* page, double x, double top)> draw;
     std::string bookmark = {};  // this line begins a chapter of that name
 };
+
+struct SetRow;
 
 /// The strips of one section, in order; all are `width` wide.
 class StripMaker {
@@ -28,6 +32,7 @@ public:
 private:
     void add_paragraph(const TextParagraph& paragraph);
     void add_table(const TextTable& table);
+    void add_row_in_lines(const std::shared_ptr<SetRow>& row, std::size_t head);
 
     const Fonts& m_fonts;
     double m_width;

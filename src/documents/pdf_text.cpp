@@ -34,6 +34,8 @@ PangoAttrList* attributes_of(std::span<const Run> runs, std::string& text)
     PangoAttrList* list = pango_attr_list_new();
     // A letter that the family lacks shows as a box instead of coming from another font.
     pango_attr_list_insert(list, pango_attr_fallback_new(FALSE));
+    // Vietnamese is not hyphenated: a word too long for its cell is cut without a mark that nobody wrote.
+    pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE));
     const auto insert = [&](PangoAttribute* attribute, std::size_t from) {
         attribute->start_index = static_cast<guint>(from);
         attribute->end_index = static_cast<guint>(trimmed(text));
