@@ -169,17 +169,18 @@ struct RowLine {
     std::size_t line;
     bool first;
     bool last;
+    double height;
 };
 
-void draw_row_line(cairo_t* page, const SetRow& row, RowLine part, double height, double x, double top)
+void draw_row_line(cairo_t* page, const SetRow& row, const RowLine& part, double x, double top)
 {
     const double above = part.first ? cell_padding_y : 0;
     for (const SetCell& cell : row.cells) {
         const double left = x + cell.x;
-        draw_sides(page, left, top, cell.width, height);
+        draw_sides(page, left, top, cell.width, part.height);
         if (part.line < cell.text.lines()) cell.text.draw_line(page, part.line, left + cell_padding_x, top + above);
         if (part.first) draw_border(page, left, top, cell.width);
-        if (part.last) draw_border(page, left, top + height, cell.width);
+        if (part.last) draw_border(page, left, top + part.height, cell.width);
     }
 }
 
@@ -292,11 +293,11 @@ void StripMaker::add_row_in_lines(const std::shared_ptr<SetRow>& row, std::size_
     for (const SetCell& cell : row->cells) lines = std::max(lines, cell.text.lines());
     const double line_height = row->cells.front().text.line_height();
     for (std::size_t line = 0; line < lines; ++line) {
-        const RowLine part{line, line == 0, line + 1 == lines};
-        const double height = line_height + (part.first ? cell_padding_y : 0) + (part.last ? cell_padding_y : 0);
+        RowLine part{line, line == 0, line + 1 == lines, line_height};
+        part.height += (part.first ? cell_padding_y : 0) + (part.last ? cell_padding_y : 0);
         const bool keep = part.first || line + 2 == lines;
-        const auto draw = [=](cairo_t* page, double x, double top) { draw_row_line(page, *row, part, height, x, top); };
-        m_strips.push_back({{.height = height, .keep_with_next = keep, .head = head}, draw});
+        const auto draw = [=](cairo_t* page, double x, double top) { draw_row_line(page, *row, part, x, top); };
+        m_strips.push_back({{.height = part.height, .keep_with_next = keep, .head = head}, draw});
     }
 }
 
