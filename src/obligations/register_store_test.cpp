@@ -220,6 +220,34 @@ TEST_CASE("obligations: what ended units left open passes to one row of their he
     CHECK(office.differences() == 0);
 }
 
+TEST_CASE("obligations: a list is of what its filter names, with predecessors and origins")
+{
+    Office office(three_communes());
+    for (const char* name : {"2025-Q2", "2025-Q3", "2025"}) (void)office.open(name);
+    (void)office.sweep(day(2025, 7, 1));
+    const auto listed = [&](const ObligationFilter& filter) {
+        std::vector<Obligation> rows;
+        office.fresh.read([&](store::Connection& connection) { rows = ObligationStore::list(connection, filter); });
+        return rows;
+    };
+    ObligationFilter filter;
+    CHECK(listed(filter).size() == 6 + 2 + 4 + 2);  // forms of Q2, the heir's rows, forms of Q3, plan and review
+    filter.unit = named(office.land, "Xã Phố Bảng");
+    filter.subject = "activity";
+    CHECK(listed(filter).size() == 2);
+    filter.period = programme::id_of(period("2025-Q2"));
+    const auto heir = listed(filter);
+    REQUIRE(heir.size() == 1);
+    CHECK(heir[0].passed_from == std::vector<ObligationId>{office.id("Xã Phó Bảng", "2025-Q2", "activity"),
+                                                           office.id("Xã Phố Là", "2025-Q2", "activity")});
+    filter = {};
+    filter.kind = "plan";
+    REQUIRE(listed(filter).size() == 1);
+    CHECK(listed(filter)[0].unit == named(office.land, "Hà Giang"));
+    filter.programme = ProgrammeId{9};
+    CHECK(listed(filter).empty());
+}
+
 TEST_CASE("obligations: an heir's own earlier report does not answer for what it inherits, a later version does")
 {
     Office office(draw(R"(
