@@ -188,7 +188,7 @@ void Writer::Impl::answer(Load& load)
 {
     const std::lock_guard lock(mutex);
     for (std::size_t i = 0; i < load.tickets.size(); ++i) {
-        load.tickets[i]->error = load.ticket_errors[i];
+        load.tickets[i]->error = std::move(load.ticket_errors[i]);
         load.tickets[i]->done = true;
         // Notified under the lock: the ticket goes as soon as its owner can take it.
         load.tickets[i]->answered.notify_one();
@@ -196,7 +196,7 @@ void Writer::Impl::answer(Load& load)
     if (load.bulk == nullptr) return;
     auto& bulk = *load.bulk;
     bulk.finished += load.bulk_finished;
-    bulk.error = load.bulk_error;
+    bulk.error = std::move(load.bulk_error);
     bulks.pop_front();
     bulk.detached = bulk.cancelled || bulk.error || bulk.taken == bulk.jobs.size();
     if (!bulk.detached) bulks.push_back(&bulk);

@@ -30,7 +30,7 @@ struct Listener : JournalFollower {
         }
         ++calls;
     }
-    std::int64_t last = 0;
+    std::atomic<std::int64_t> last = 0;  ///< read by tests while the next batch is delivered
     int calls = 0;
     std::vector<std::string> subjects;
 };
