@@ -106,7 +106,7 @@ void Cube::Impl::follow(std::span<const store::JournalRecord> records, store::Co
     const std::lock_guard lock(building);
     const auto before = current();
     while (!records.empty() && records.front().sequence <= before->as_of()) records = records.subspan(1);
-    if (records.empty()) return;
+    if (records.empty() || !before->territory()) return;
 
     const auto reading = [&](const std::function<void(store::Connection&)>& read) {
         if (connection != nullptr) return read(*connection);

@@ -114,7 +114,18 @@ PeriodReader* Evaluator::reader(ProgrammeId programme, std::int32_t form, Period
     return reader.get();
 }
 
-Evaluator::Series Evaluator::series(const Programme& programme, const Indicator& indicator, const PeriodName& period)
+const Evaluator::Series& Evaluator::series(const Programme& programme, const Indicator& indicator,
+                                           const PeriodName& period)
+{
+    // Asked for every row, so the last answer is the likely one.
+    auto& known = m_series[&indicator];
+    for (auto entry = known.rbegin(); entry != known.rend(); ++entry)
+        if (entry->first == period) return entry->second;
+    return known.emplace_back(period, find_series(programme, indicator, period)).second;
+}
+
+Evaluator::Series Evaluator::find_series(const Programme& programme, const Indicator& indicator,
+                                         const PeriodName& period)
 {
     const auto* form = programme.form_of(indicator.code);
     if (form == nullptr) return {};
@@ -186,7 +197,7 @@ Figure Evaluator::sum(const Programme& programme, const Indicator& indicator, co
     Figure figure;
     figure.note = note_of(row.part);
     figure.scale = indicator.scale;
-    const auto parts = series(programme, indicator, period);
+    const auto& parts = series(programme, indicator, period);
     if (parts.periods.empty()) {
         no_value(figure, programme.form_of(indicator.code) == nullptr ? Note::no_value : Note::finer);
         return figure;

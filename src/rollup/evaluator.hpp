@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <tuple>
+#include <unordered_map>
 
 namespace phoihop::rollup {
 
@@ -37,8 +38,8 @@ public:
         std::int32_t column = -1;
         std::vector<std::pair<PeriodId, PeriodReader*>> periods;  ///< null = never opened nor reported
     };
-    [[nodiscard]] Series series(const programme::Programme& programme, const programme::Indicator& indicator,
-                                const programme::PeriodName& period);
+    [[nodiscard]] const Series& series(const programme::Programme& programme, const programme::Indicator& indicator,
+                                       const programme::PeriodName& period);
 
 private:
     [[nodiscard]] Figure plain(const programme::Programme& programme, const programme::Indicator& indicator,
@@ -49,6 +50,8 @@ private:
                                  const programme::PeriodName& period, RowRef row);
     [[nodiscard]] Figure of_register(const programme::Programme& programme, const programme::Indicator& indicator,
                                      const programme::PeriodName& period, RowRef row);
+    [[nodiscard]] Series find_series(const programme::Programme& programme, const programme::Indicator& indicator,
+                                     const programme::PeriodName& period);
     [[nodiscard]] bool single_reporter(const Series& series, const Tally& tally, RowRef row) const;
     [[nodiscard]] PeriodReader* reader(ProgrammeId programme, std::int32_t form, PeriodId period);
 
@@ -70,6 +73,7 @@ private:
     const RegisterMeasures* m_register;
     int m_depth = 0;
     std::map<std::tuple<ProgrammeId, std::int32_t, PeriodId>, std::unique_ptr<PeriodReader>> m_readers;
+    std::unordered_map<const programme::Indicator*, std::vector<std::pair<programme::PeriodName, Series>>> m_series;
     std::map<std::pair<programme::CountedUnits, Date>, Counts> m_units;
     std::map<std::tuple<ProgrammeId, std::string, programme::PeriodName>, std::pair<Counts, Counts>> m_registers;
 };

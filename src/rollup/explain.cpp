@@ -52,7 +52,7 @@ public:
         } else if (indicator.formula) {
             for (const auto& name : indicator.formula->names()) named_reports(programme, name, period, out);
         } else if (indicator.register_measure.empty()) {
-            const auto series = m_evaluator.series(programme, indicator, period);
+            const auto& series = m_evaluator.series(programme, indicator, period);
             for (const auto& [id, reader] : series.periods)
                 if (reader != nullptr) sources(indicator, series.column, id, *reader, out);
         }

@@ -92,20 +92,20 @@ Result<Answer> query(const Snapshot& snapshot, const units::Territory& territory
     Evaluator evaluator(snapshot, territory, query.on, query.measure, register_measures);
     PHOIHOP_TRY(rows, rows_of(query.units, territory, evaluator.map().map()));
 
-    // Node by node, because a node's reports are decoded once for all indicators; answered indicator by indicator.
-    const std::size_t periods = query.periods.size();
-    std::vector<std::vector<Figure>> columns(indicators.size() * periods);
-    for (std::size_t period = 0; period < periods; ++period)
-        for (const auto& row : rows)
-            for (std::size_t i = 0; i < indicators.size(); ++i) {
-                auto figure = evaluator.figure(programme, *indicators[i], query.periods[period], row);
-                if (answered(figure, row.part)) columns[i * periods + period].push_back(std::move(figure));
-            }
+    // Node by node, because a node's reports are decoded once for all indicators; placed indicator by indicator.
     Answer answer;
     answer.as_of = snapshot.as_of();
-    for (auto& column : columns)
-        answer.figures.insert(answer.figures.end(), std::make_move_iterator(column.begin()),
-                              std::make_move_iterator(column.end()));
+    answer.figures.resize(indicators.size() * query.periods.size() * rows.size());
+    std::vector<bool> silent(answer.figures.size(), false);
+    for (std::size_t period = 0; period < query.periods.size(); ++period)
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            for (std::size_t i = 0; i < indicators.size(); ++i) {
+                const auto at = (i * query.periods.size() + period) * rows.size() + row;
+                answer.figures[at] = evaluator.figure(programme, *indicators[i], query.periods[period], rows[row]);
+                silent[at] = !answered(answer.figures[at], rows[row].part);
+            }
+    std::size_t at = 0;
+    std::erase_if(answer.figures, [&](const Figure&) { return silent[at++]; });
     return answer;
 }
 
