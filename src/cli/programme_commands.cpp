@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/parts.hpp"
-#include "obligations/open_period.hpp"
+#include "obligations/keep_up.hpp"
 #include "programme/load_programme.hpp"
 #include "text/messages.hpp"
 
@@ -80,6 +80,20 @@ Result<void> open_command(Invocation& call)
     return {};
 }
 
+Result<void> sweep_command(Invocation& call)
+{
+    instance::Instance& instance = *call.instance;
+    PHOIHOP_TRY(territory, instance.territory());
+    for (const auto& programme : instance.programmes()) {
+        if (call.arguments.given("programme") && programme->code != call.arguments.value("programme")) continue;
+        PHOIHOP_TRY(done, obligations::keep_up(instance.writer(), *programme, *territory, instance.today(), UserId{}));
+        call.output.out(programme->code + ": " + std::to_string(done.opened.size()) + " periods opened, " +
+                        std::to_string(done.passed.passed) + " obligations passed on to " +
+                        std::to_string(done.passed.made) + " new rows\n");
+    }
+    return {};
+}
+
 Result<void> periods_command(Invocation& call)
 {
     instance::Instance& instance = *call.instance;
@@ -136,6 +150,13 @@ void add_programme_commands(std::vector<Command>& commands)
                         "phoihop period open --db phoihop.db --programme ctr-09 --period 2015-Q1",
                         Access::write,
                         command_of(open_command)});
+    commands.push_back({{"period", "sweep"},
+                        "What a day brings: open what opens, pass on what ended units left open",
+                        {database_option(), {"programme", "P", "Only this programme", false, {}}, today_option()},
+                        {},
+                        "phoihop period sweep --db phoihop.db",
+                        Access::write,
+                        command_of(sweep_command)});
     commands.push_back({{"period", "list"},
                         "The opened periods",
                         {database_option(), programme_option(), format_option()},

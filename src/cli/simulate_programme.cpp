@@ -5,6 +5,7 @@
 #include "facts/fact_store.hpp"
 #include "instance/instance.hpp"
 #include "obligations/open_period.hpp"
+#include "obligations/pass_on.hpp"
 #include "obligations/settle.hpp"
 #include "programme/period_id.hpp"
 #include "reporting/decide.hpp"
@@ -49,6 +50,9 @@ public:
             m_raw << "period,unit,indicator,value,received_on,reason\n";
         }
         for (const PeriodName& period : periods()) PHOIHOP_CHECK_OK(one(period));
+        PHOIHOP_CHECK_OK(m_instance.writer().run([&](store::WriteContext& context) {
+            return obligations::pass_on(context, *m_wish.programme, *m_territory, m_instance.today(), UserId{});
+        }));
         m_counts.reports = m_simulation.counts();
         if (!m_wish.out.empty()) write_final();
         m_output.progress({});

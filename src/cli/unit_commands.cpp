@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/parts.hpp"
+#include "obligations/pass_on.hpp"
 #include "units/check.hpp"
 #include "units/choose_heir.hpp"
 #include "units/find.hpp"
@@ -76,6 +77,17 @@ Status check_command(Invocation& call)
     return report->errors == 0 ? Status::ok : Status::refused;
 }
 
+/// What units that have ended meanwhile left open goes to their heirs.
+Result<void> pass_on_all(instance::Instance& instance)
+{
+    PHOIHOP_TRY(territory, instance.territory());
+    for (const auto& programme : instance.programmes())
+        PHOIHOP_CHECK_OK(instance.writer().run([&](store::WriteContext& context) {
+            return obligations::pass_on(context, *programme, *territory, instance.today(), UserId{});
+        }));
+    return {};
+}
+
 Result<void> import_command(Invocation& call)
 {
     instance::Instance& instance = *call.instance;
@@ -83,6 +95,7 @@ Result<void> import_command(Invocation& call)
     PHOIHOP_TRY(set, units::read_data_set(files));
     PHOIHOP_TRY(done, units::import_units(instance.writer(), set, UserId{}));
     instance.reload(progress_of(call));
+    PHOIHOP_CHECK_OK(pass_on_all(instance));
     call.output.out("added: " + std::to_string(done.added) + "\nchanged: " + std::to_string(done.changed) +
                     "\nunchanged: " + std::to_string(done.unchanged) + "\n");
     return {};

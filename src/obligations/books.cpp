@@ -339,7 +339,7 @@ std::vector<std::string> Books::differences(const Books& other, std::size_t most
 {
     std::vector<std::string> answer;
     if (size() != other.size())
-        answer.push_back("register: " + std::to_string(size()) + " rows against " + std::to_string(other.size()));
+        answer.push_back(std::to_string(size()) + " rows against " + std::to_string(other.size()));
     for (const Column& column : m_columns)
         for (const Entry& row : column.entries) {
             if (answer.size() >= most) return answer;

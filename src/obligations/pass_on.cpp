@@ -19,6 +19,7 @@ public:
 
     Result<PassedOn> run()
     {
+        if (ObligationStore::opened_periods(m_context.connection(), m_programme.id).empty()) return m_result;
         std::vector<const units::Unit*> ended;
         for (const units::Unit& unit : m_territory.units())
             if (unit.ends() <= m_on && m_programme.validity.from <= unit.ends()) ended.push_back(&unit);

@@ -67,7 +67,7 @@ std::vector<std::string> Register::differences(std::size_t most) const
     const auto [fresh, as_of] = m_impl->load();
     const std::shared_lock guard(m_impl->lock);
     if (as_of != m_impl->as_of)
-        return {"register: as of " + std::to_string(m_impl->as_of) + ", the store as of " + std::to_string(as_of)};
+        return {"as of " + std::to_string(m_impl->as_of) + ", the store as of " + std::to_string(as_of)};
     return m_impl->books.differences(fresh, most);
 }
 

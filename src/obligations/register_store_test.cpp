@@ -220,6 +220,25 @@ TEST_CASE("obligations: what ended units left open passes to one row of their he
     CHECK(office.differences() == 0);
 }
 
+TEST_CASE("obligations: the sweep of a day opens what can still be answered and passes on what ended units left")
+{
+    Office office(three_communes());
+    const auto sweep = [&](Date today) {
+        const auto done = keep_up(office.fresh.writer(), *office.programme, *office.land, today, centre).value();
+        std::string text;
+        for (const auto& name : done.opened) text += name.text() + " ";
+        return text + std::to_string(done.passed.passed);
+    };
+    CHECK(sweep(day(2015, 4, 1)) == "once 2015-Q1 0");
+    CHECK(sweep(day(2015, 4, 1)) == "0");
+    CHECK(sweep(day(2015, 6, 30)) == "0");
+    CHECK(sweep(day(2015, 7, 1)) == "2015-Q2 2015-H1 0");
+    // The three committees and what was opened for the communes of 30 June 2025 and is not closed.
+    CHECK(sweep(day(2025, 7, 1)) == "2025-Q2 2025-H1 6");
+    CHECK(sweep(day(2025, 7, 1)) == "0");
+    CHECK(office.differences() == 0);
+}
+
 TEST_CASE("obligations: a list is of what its filter names, with predecessors and origins")
 {
     Office office(three_communes());

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "obligations/open_period.hpp"
-#include "obligations/pass_on.hpp"
+#include "obligations/keep_up.hpp"
 #include "obligations/register.hpp"
 #include "obligations/report_events.hpp"
 #include "obligations/settle.hpp"
