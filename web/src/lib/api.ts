@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place that talks to the server.
+import type { Wording } from './types';
+
+/// A refusal of the server (or of the line), as a person should read it.
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly where: string,
+    readonly wording: Wording,
+    readonly body: unknown = null,
+  ) {
+    super(wording.vi);
+  }
+}
+
+let csrf = '';
+export function setCsrf(token: string) {
+  csrf = token;
+}
+
+const offline: Wording = {
+  vi: 'Mất kết nối với máy chủ. Việc đang làm vẫn còn trên máy này; thử lại khi có mạng.',
+  en: 'No connection to the server. Your work is still on this device; try again when the line is back.',
+};
+const broken: Wording = {
+  vi: 'Máy chủ gặp sự cố. Chưa có gì bị mất; hãy thử lại sau ít phút.',
+  en: 'The server has a fault. Nothing is lost; try again in a few minutes.',
+};
+
+export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (method !== 'GET') headers['X-CSRF-Token'] = csrf;
+  let payload: BodyInit | undefined;
+  if (body instanceof FormData) payload = body;
+  else if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+    payload = JSON.stringify(body);
+  }
+  let response: Response;
+  try {
+    response = await fetch('/api/v1' + path, { method, headers, body: payload, credentials: 'same-origin' });
+  } catch {
+    throw new Refusal(0, 'offline', '', offline);
+  }
+  if (response.status === 204) return undefined as T;
+  const text = await response.text();
+  let answer: unknown = null;
+  try {
+    answer = text ? JSON.parse(text) : null;
+  } catch {
+    throw new Refusal(response.status, 'broken', '', broken);
+  }
+  if (response.ok) return answer as T;
+  const problem = (answer ?? {}) as { code?: string; where?: string; message?: Wording };
+  throw new Refusal(response.status, problem.code ?? 'broken', problem.where ?? '', problem.message ?? broken, answer);
+}
+
+export const get = <T>(path: string) => call<T>('GET', path);
+export const post = <T>(path: string, body?: unknown) => call<T>('POST', path, body);
+export const put = <T>(path: string, body?: unknown) => call<T>('PUT', path, body);
+
+/// A query string of what is set; empty values are left out.
+export function query(values: Record<string, string | number | boolean | undefined | null>): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(values))
+    if (value !== undefined && value !== null && value !== '' && value !== false) search.set(key, String(value));
+  const text = search.toString();
+  return text ? '?' + text : '';
+}
+
+/// Codes such as "vn34:00004" stand in paths as they are.
+export const segment = (text: string) => encodeURIComponent(text).replaceAll('%3A', ':');

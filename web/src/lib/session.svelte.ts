@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import { call, get, post, setCsrf } from './api';
+import type { Programme, ProgrammeRef, Session } from './types';
+
+export const session = $state<{ now: Session | null; known: boolean }>({ now: null, known: false });
+
+function take(now: Session) {
+  setCsrf(now.csrf);
+  session.now = now;
+  session.known = true;
+}
+
+export async function resume() {
+  try {
+    take(await get<Session>('/session'));
+  } catch {
+    session.known = true;
+  }
+}
+export async function signIn(name: string, password: string) {
+  take(await post<Session>('/session', { name, password }));
+}
+export async function signOut() {
+  await call('DELETE', '/session');
+  location.assign('/');
+}
+
+const definitions = new Map<string, Promise<Programme>>();
+export function programme(code: string): Promise<Programme> {
+  let found = definitions.get(code);
+  if (!found) {
+    found = get<Programme>('/programmes/' + code);
+    definitions.set(code, found);
+    found.catch(() => definitions.delete(code));
+  }
+  return found;
+}
+
+/// The programme of the address, or the one that runs today.
+export function programmeOf(code: string | undefined): ProgrammeRef | undefined {
+  const list = session.now?.programmes ?? [];
+  return list.find((p) => p.code === code) ?? list.find((p) => !p.to || p.to >= (session.now?.today ?? '')) ?? list[0];
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the API answers (docs/api.yaml).
+export interface Wording { vi: string; en: string }
+export interface UnitRef { code: string; name: string; level: string; path?: string }
+export interface ProgrammeRef { code: string; title: Wording; symbol: string; simulated: boolean; from: string; to: string }
+export interface Session {
+  user: { name: string; office: string; must_change: boolean };
+  csrf: string;
+  home: UnitRef;
+  may: Record<string, boolean>;
+  today: string;
+  programmes: ProgrammeRef[];
+}
+export interface Indicator {
+  code: string; group: string; name: Wording; unit: Wording; scale: number; shown_scale: number;
+  over_units: string; over_time: string; better: string; source: string; formula: string; definition: Wording;
+}
+export interface FormCell { indicator: string; required: boolean; min: string | null; max: string | null }
+export interface CellRule { condition: string; severity: string; text: Wording; cell: string }
+export interface Form {
+  code: string; title: Wording; party: string; frequency: string; source: string; cells: FormCell[]; rules: CellRule[];
+}
+export interface Programme {
+  code: string; version: number; title: Wording; symbol: string; simulated: boolean;
+  groups: { code: string; name: Wording }[]; indicators: Indicator[]; forms: Form[];
+  standings: { code: string; kind: string; title: Wording }[]; kept_maps: string[];
+}
+export interface Period { period: string; frequency: string; from: string; to: string; opens: string; closes: string; opened: boolean }
+export type State = 'not_due' | 'due' | 'late' | 'claimed' | 'evidenced' | 'returned' | 'excused' | 'done_late' | 'passed_on';
+export interface Obligation {
+  id: number; kind: string; subject: string; title: Wording; period: string; unit: UnitRef; opens: string; due: string;
+  progress: string; timing: string; state: State; days: number; form: string | null; version: number;
+}
+export interface ObligationEvent {
+  kind: string; on: string; at: string; actor: string; note: string; decision_number: string; decision_date: string; file: number | null; version: number;
+}
+export interface Work { as_of: number; on: string; counts: Record<string, number>; items: Obligation[] }
+export interface BoardCell { id: number; state: State; days: number }
+export interface BoardRow {
+  unit: UnitRef; cells: (BoardCell | null)[]; late: number; done: number; owed: number; below: { late: number; owed: number } | null;
+}
+export interface Board {
+  as_of: number; on: string; simulated: boolean; row_count: number; totals: Record<string, number>;
+  columns: { key: string; kind: string; subject: string; period: string; title: Wording }[]; rows: BoardRow[];
+}
+export interface Finding { code: string; severity: 'error' | 'warning'; indicator: string; where: string; message: Wording }
+export interface Outcome { verdict: string; version: number; received_on: string; late: boolean; findings: Finding[] }
+export type Cells = Record<string, string>;
+export interface ReportVersion { version: number; state: string; at: string; received_on: string; late: boolean; actor: string; reason: string; nil: boolean; cells: Cells }
+export interface Report {
+  unit: UnitRef; form: string; period: string; due: string; opens: string; closes: string; state: string; version: number; nil: boolean;
+  editable: boolean; why_not: Wording | null; may_verify: boolean; cells: Cells; comments: Cells;
+  draft: { cells: Cells; based_on: number; at: string } | null;
+  history: { period: string; cells: Cells }[]; last_year: { period: string; cells: Cells } | null; versions: ReportVersion[]; note: string;
+}
+export interface Figure { indicator: string; period: string; unit: UnitRef; value: string; reported: number; expected: number; note: string }
+export interface Figures { as_of: number; on: string; simulated: boolean; figures: Figure[] }
+export interface Explanation {
+  figure: Figure; formula: string; parts: Figure[];
+  reports: { unit: UnitRef; form: string; period: string; version: number; value: string; state: string; undivided: boolean }[];
+  missing: { unit: UnitRef; period: string }[];
+}
+export interface UnitMatch extends UnitRef { from: string; to: string; became: UnitRef[] }
+export interface UnitLink { unit: UnitRef; on: string; land: string; people: string; default_heir: boolean; act: string }
+export interface UnitPage {
+  unit: UnitRef & { kind: string; from: string; to: string; act: string }; ancestors: UnitRef[];
+  states: { from: string; to: string; code: string; full_name: string; kind: string; parent: UnitRef | null; act: string }[];
+  origins: UnitLink[]; heirs: UnitLink[]; children: UnitRef[];
+}
+export interface DocumentRef {
+  id: number; kind: string; title: string; unit: UnitRef; period: string; number: string; symbol: string; date: string;
+  state: string; changed_since: boolean; simulated: boolean;
+}
