@@ -121,8 +121,8 @@ std::string_view word(FactState state)
 
 std::optional<FactState> fact_state_from_word(std::string_view text)
 {
-    for (const auto state : {FactState::submitted, FactState::returned, FactState::verified, FactState::locked,
-                             FactState::withdrawn})
+    for (const auto state :
+         {FactState::submitted, FactState::returned, FactState::verified, FactState::locked, FactState::withdrawn})
         if (word(state) == text) return state;
     return std::nullopt;
 }

@@ -54,8 +54,8 @@ struct FactVersion {
     Date received_on{};                  ///< local day of acceptance; timeliness goes by it
     Instant at{};
     UserId actor;
-    bool nil = false;                    ///< "không phát sinh": nothing happened, said in so many words
-    std::string reason;                  ///< why a correction or another received_on, "" otherwise
+    bool nil = false;    ///< "không phát sinh": nothing happened, said in so many words
+    std::string reason;  ///< why a correction or another received_on, "" otherwise
     Cells cells;
 };
 

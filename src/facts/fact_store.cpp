@@ -67,12 +67,13 @@ StoredFact stored_of(const Row& row)
 std::int64_t next_version(Connection& connection, const FactKey& key)
 {
     std::int64_t version = 0;
-    connection.query("insert into fact_current (programme, form, period, unit, version, state) "
-                     "values (?, ?, ?, ?, 1, 'submitted') "
-                     "on conflict (programme, form, period, unit) "
-                     "do update set version = fact_current.version + 1, state = 'submitted' returning version",
-                     {key.programme.value, key.form, key.period.value, key.unit.value},
-                     [&](const Row& row) { version = row.integer(0); });
+    connection.query(
+        "insert into fact_current (programme, form, period, unit, version, state) "
+        "values (?, ?, ?, ?, 1, 'submitted') "
+        "on conflict (programme, form, period, unit) "
+        "do update set version = fact_current.version + 1, state = 'submitted' returning version",
+        {key.programme.value, key.form, key.period.value, key.unit.value},
+        [&](const Row& row) { version = row.integer(0); });
     return version;
 }
 
@@ -110,10 +111,11 @@ Result<void> FactStore::set_state(store::WriteContext& context, const FactEvent&
         return refuse(ProblemCode::conflict, "version",
                       {{"base", std::to_string(event.version)}, {"current", std::to_string(*current)}});
     }
-    connection.execute("insert into fact_event (programme, form, period, unit, version, state, at, actor, note) "
-                       "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       {key.programme.value, key.form, key.period.value, key.unit.value, event.version, text,
-                        event.at.time_since_epoch().count(), event.actor.value, std::string_view(event.note)});
+    connection.execute(
+        "insert into fact_event (programme, form, period, unit, version, state, at, actor, note) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {key.programme.value, key.form, key.period.value, key.unit.value, event.version, text,
+         event.at.time_since_epoch().count(), event.actor.value, std::string_view(event.note)});
     const auto bytes = std::as_bytes(std::span(text));
     context.record(event.actor, text, subject(key), event.version, {bytes.begin(), bytes.end()});
     return {};
@@ -135,23 +137,24 @@ std::optional<CurrentFact> FactStore::current(Connection& connection, const Fact
 std::vector<FactVersion> FactStore::versions(Connection& connection, const FactKey& key)
 {
     std::vector<FactVersion> found;
-    connection.query("select programme, form, period, unit, version, received_on, at, actor, reason, content "
-                     "from fact_version where programme = ? and form = ? and period = ? and unit = ? order by version",
-                     {key.programme.value, key.form, key.period.value, key.unit.value},
-                     [&](const Row& row) { found.push_back(version_of(row)); });
+    connection.query(
+        "select programme, form, period, unit, version, received_on, at, actor, reason, content "
+        "from fact_version where programme = ? and form = ? and period = ? and unit = ? order by version",
+        {key.programme.value, key.form, key.period.value, key.unit.value},
+        [&](const Row& row) { found.push_back(version_of(row)); });
     return found;
 }
 
 std::vector<FactEvent> FactStore::events(Connection& connection, const FactKey& key)
 {
     std::vector<FactEvent> found;
-    connection.query("select programme, form, period, unit, version, state, at, actor, note from fact_event "
-                     "where programme = ? and form = ? and period = ? and unit = ? order by id",
-                     {key.programme.value, key.form, key.period.value, key.unit.value}, [&](const Row& row) {
-                         found.push_back({key_of(row), row.integer(4), state_of(row.text(5), key),
-                                          instant_of(row.integer(6)), UserId{row.integer(7)},
-                                          std::string(row.text(8))});
-                     });
+    connection.query(
+        "select programme, form, period, unit, version, state, at, actor, note from fact_event "
+        "where programme = ? and form = ? and period = ? and unit = ? order by id",
+        {key.programme.value, key.form, key.period.value, key.unit.value}, [&](const Row& row) {
+            found.push_back({key_of(row), row.integer(4), state_of(row.text(5), key), instant_of(row.integer(6)),
+                             UserId{row.integer(7)}, std::string(row.text(8))});
+        });
     return found;
 }
 
@@ -167,25 +170,27 @@ bool FactStore::seen_before(Connection& connection, const FactKey& key, std::spa
 bool FactStore::stored(Connection& connection, const FactKey& key, const std::function<void(const StoredFact&)>& each)
 {
     bool found = false;
-    connection.query("select c.programme, c.form, c.period, c.unit, c.version, c.state, v.content "
-                     "from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
-                     "v.period = c.period and v.unit = c.unit and v.version = c.version "
-                     "where c.programme = ? and c.form = ? and c.period = ? and c.unit = ?",
-                     {key.programme.value, key.form, key.period.value, key.unit.value}, [&](const Row& row) {
-                         found = true;
-                         each(stored_of(row));
-                     });
+    connection.query(
+        "select c.programme, c.form, c.period, c.unit, c.version, c.state, v.content "
+        "from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
+        "v.period = c.period and v.unit = c.unit and v.version = c.version "
+        "where c.programme = ? and c.form = ? and c.period = ? and c.unit = ?",
+        {key.programme.value, key.form, key.period.value, key.unit.value}, [&](const Row& row) {
+            found = true;
+            each(stored_of(row));
+        });
     return found;
 }
 
 void FactStore::each_stored(Connection& connection, ProgrammeId programme,
                             const std::function<void(const StoredFact&)>& each)
 {
-    connection.query("select c.programme, c.form, c.period, c.unit, c.version, c.state, v.content "
-                     "from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
-                     "v.period = c.period and v.unit = c.unit and v.version = c.version "
-                     "where c.programme = ? order by c.programme, c.form, c.period, c.unit",
-                     {programme.value}, [&](const Row& row) { each(stored_of(row)); });
+    connection.query(
+        "select c.programme, c.form, c.period, c.unit, c.version, c.state, v.content "
+        "from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
+        "v.period = c.period and v.unit = c.unit and v.version = c.version "
+        "where c.programme = ? order by c.programme, c.form, c.period, c.unit",
+        {programme.value}, [&](const Row& row) { each(stored_of(row)); });
 }
 
 void FactStore::each_current(Connection& connection, ProgrammeId programme,

@@ -45,8 +45,8 @@ Sum SumBlock::at(std::int32_t row, std::int32_t column) const
     if (!page) return {};
     const auto in_page = static_cast<std::size_t>(row % page_rows);
     const auto& place = m_layout->columns[static_cast<std::size_t>(column)];
-    const auto* slot = &page->sums[in_page * static_cast<std::size_t>(m_layout->slots) +
-                                   static_cast<std::size_t>(place.slot)];
+    const auto* slot =
+        &page->sums[in_page * static_cast<std::size_t>(m_layout->slots) + static_cast<std::size_t>(place.slot)];
     const Int128 value = place.wide ? (Int128{static_cast<std::int64_t>(slot[1])} << 64) | Int128{slot[0]}
                                     : Int128{static_cast<std::int64_t>(slot[0])};
     return {value, page->counts[in_page * m_layout->columns.size() + static_cast<std::size_t>(column)]};

@@ -56,7 +56,7 @@ private:
     static constexpr std::int32_t page_rows = 8;
     struct Page {
         std::uint64_t edition = 0;
-        std::vector<std::uint64_t> sums;  // page_rows × slots, two's complement
+        std::vector<std::uint64_t> sums;   // page_rows × slots, two's complement
         std::vector<std::int32_t> counts;  // page_rows × columns
     };
     [[nodiscard]] Page& page_for(std::int32_t row);

@@ -5,9 +5,9 @@
 
 namespace phoihop::rollup {
 
-std::vector<std::shared_ptr<const units::Map>>
-maps_to_keep(const units::Territory& territory,
-             const std::vector<std::shared_ptr<const programme::Programme>>& programmes, Date today)
+std::vector<std::shared_ptr<const units::Map>> maps_to_keep(
+    const units::Territory& territory, const std::vector<std::shared_ptr<const programme::Programme>>& programmes,
+    Date today)
 {
     std::vector<Date> days{today};
     for (const auto& programme : programmes)

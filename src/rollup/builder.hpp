@@ -47,8 +47,8 @@ private:
 };
 
 /// The dates whose maps are kept, one for each different tree.
-[[nodiscard]] std::vector<std::shared_ptr<const units::Map>>
-maps_to_keep(const units::Territory& territory,
-             const std::vector<std::shared_ptr<const programme::Programme>>& programmes, Date today);
+[[nodiscard]] std::vector<std::shared_ptr<const units::Map>> maps_to_keep(
+    const units::Territory& territory, const std::vector<std::shared_ptr<const programme::Programme>>& programmes,
+    Date today);
 
 }  // namespace phoihop::rollup

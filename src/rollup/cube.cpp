@@ -114,20 +114,23 @@ void Cube::Impl::follow(std::span<const store::JournalRecord> records, store::Co
     };
     builder.go_on(*before);
     std::set<std::pair<ProgrammeId, PeriodId>> drawn;
-    for (const auto& record : records) {
+    const auto take = [&](const store::JournalRecord& record) {
         if (const auto key = facts::key_from_subject(record.subject)) {
             follow_fact(record, *key, reading);
         } else if (const auto period = period_of_subject(record.subject)) {
             drawn.insert(*period);
         }
-    }
+    };
+    // Another process, or an act between loading and following, may have left a gap before the first record.
+    if (const auto missed = records.front().sequence - before->as_of() - 1; missed > 0)
+        reading([&](store::Connection& each) { store::read_journal(each, before->as_of(), missed, take); });
+    for (const auto& record : records) take(record);
     for (const auto& [programme, period] : drawn)
         reading([&](store::Connection& each) { read_owed(each, programme, period); });
     publish(builder.finish(records.back().sequence));
 }
 
-Cube::Cube(const store::Database& database, OwedReader owed)
-    : m_impl(std::make_unique<Impl>(database, std::move(owed)))
+Cube::Cube(const store::Database& database, OwedReader owed) : m_impl(std::make_unique<Impl>(database, std::move(owed)))
 {
 }
 

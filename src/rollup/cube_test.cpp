@@ -33,7 +33,8 @@ struct Other {
     rollup::Cube cube;
     explicit Other(Trial& trial) : cube(trial.store().database(), trial.owed_reader())
     {
-        cube.reload(trial.land(), {std::make_shared<const programme::Programme>(trial.programme())}, {day(2026, 9, 30), {}});
+        cube.reload(trial.land(), {std::make_shared<const programme::Programme>(trial.programme())},
+                    {day(2026, 9, 30), {}});
     }
 };
 
@@ -50,8 +51,11 @@ std::string nation_of(const rollup::Cube& cube, Trial& trial, std::string_view p
 {
     const auto on = day(2015, 12, 31);
     const auto answer = rollup::query(*cube.snapshot(), *trial.land(), trial.programme(),
-                                      {{"B1"}, {period_named(period)}, rollup::parse_units("nation", *trial.land(), on).value(),
-                                       on, Measure::received});
+                                      {{"B1"},
+                                       {period_named(period)},
+                                       rollup::parse_units("nation", *trial.land(), on).value(),
+                                       on,
+                                       Measure::received});
     return Trial::told(answer->figures.front());
 }
 
@@ -113,6 +117,20 @@ TEST_CASE("rollup: records that are told twice or late change nothing")
     CHECK(trial.differences() == Lines{});
 }
 
+TEST_CASE("rollup: a cube that begins to follow after a gap reads from the journal what it missed")
+{
+    Trial trial(two_provinces());
+    Other other(trial);
+    Recorder recorder;
+    trial.store().writer().add_follower(recorder, store::Writer::Delivery::before_answer);
+    trial.owe("2015-Q1", Lines{"Xã Y Tý"});
+    trial.report("Xã Y Tý", "2015-Q1", {{"B1", 3}});
+    trial.report("Phường Ba Đình", "2015-Q1", {{"B1", 10}});
+    other.cube.follow(std::span(recorder.records).last(1));
+    CHECK(nation_of(other.cube, trial, "2015-Q1") == "13 (2 of 1)");
+    CHECK(other.cube.differences(20) == Lines{});
+}
+
 TEST_CASE("rollup: a difference between the kept sums and the database is told in one line")
 {
     Trial trial(two_provinces());
@@ -131,8 +149,9 @@ TEST_CASE("rollup: a difference between the kept sums and the database is told i
     const auto lines = trial.differences();
     REQUIRE(lines.size() >= 2);
     CHECK(lines[0] == "trial form 1 2015-Q1: 2 reports kept, 1 stored");
-    CHECK(std::ranges::find(lines, "trial form 1 2015-Q1 received B1, map 2025-06-30, drawn:00001: "
-                                   "kept 8 (n=2), recomputed 3 (n=1)") != lines.end());
+    CHECK(std::ranges::find(lines,
+                            "trial form 1 2015-Q1 received B1, map 2025-06-30, drawn:00001: "
+                            "kept 8 (n=2), recomputed 3 (n=1)") != lines.end());
 }
 
 TEST_CASE("rollup: a report of a unit that the territory does not hold yet counts for the nation until it does")
@@ -170,7 +189,10 @@ TEST_CASE("rollup: readers that look while a writer applies always see a whole v
             for (const auto on : {day(2015, 1, 1), day(2026, 9, 30)}) {
                 const auto ask = [&](rollup::UnitSelection::Kind kind) {
                     return rollup::query(*snapshot, *trial.land(), trial.programme(),
-                                         {{"B1"}, {period_named("2015-Q1")}, {kind, {trial.land()->nation()}, {}}, on,
+                                         {{"B1"},
+                                          {period_named("2015-Q1")},
+                                          {kind, {trial.land()->nation()}, {}},
+                                          on,
                                           Measure::received})
                         .value()
                         .figures;

@@ -149,7 +149,8 @@ Figure Evaluator::figure(const Programme& programme, const Indicator& indicator,
 
     // Nobody reported under this code: the series may go on from the one that it continues.
     const auto slash = indicator.continues.find('/');
-    const auto* before = slash == std::string::npos ? &programme : m_snapshot.programme(indicator.continues.substr(0, slash));
+    const auto* before =
+        slash == std::string::npos ? &programme : m_snapshot.programme(indicator.continues.substr(0, slash));
     const auto* code = before == nullptr ? nullptr : before->indicator(indicator.continues.substr(slash + 1));
     if (code == nullptr || code == &indicator) return found;
     ++m_depth;
@@ -181,7 +182,8 @@ Figure Evaluator::plain(const Programme& programme, const Indicator& indicator, 
 /// Figures that cannot be added have a value where one unit's own report is all that there is, and all that is owed.
 bool Evaluator::single_reporter(const Series& series, const Tally& tally, RowRef row) const
 {
-    if (series.periods.size() != 1 || row.part == Part::undivided || tally.sum.count != 1 || tally.owed > 1) return false;
+    if (series.periods.size() != 1 || row.part == Part::undivided || tally.sum.count != 1 || tally.owed > 1)
+        return false;
     const auto& block = series.periods.front().second->block();
     const auto leaf = block.leaves.find(m_map->map().nodes()[static_cast<std::size_t>(row.node)].unit);
     facts::EncodedFact fact;
@@ -313,8 +315,9 @@ const Evaluator::Counts& Evaluator::units_of(programme::CountedUnits counted, Da
     return m_units.emplace(std::pair(counted, on), counter.finish()).first->second;
 }
 
-const std::pair<Evaluator::Counts, Evaluator::Counts>&
-Evaluator::register_counts(ProgrammeId programme, const std::string& measure, const PeriodName& period)
+const std::pair<Evaluator::Counts, Evaluator::Counts>& Evaluator::register_counts(ProgrammeId programme,
+                                                                                  const std::string& measure,
+                                                                                  const PeriodName& period)
 {
     const std::tuple key(programme, measure, period);
     const auto found = m_registers.find(key);

@@ -93,8 +93,12 @@ private:
         const auto& columns = layout.columns_of(m_fact.programme_version);
         for (std::size_t cell = 0; cell < std::min(m_fact.cells.size(), columns.size()); ++cell) {
             if (columns[cell] != column || !m_fact.cells[cell]) continue;
-            out.reports.push_back({indicator.code, {layout.programme, layout.form, period, unit}, leaf->version,
-                                   *m_fact.cells[cell], leaf->state, node == m_node && m_map.undivided(unit)});
+            out.reports.push_back({indicator.code,
+                                   {layout.programme, layout.form, period, unit},
+                                   leaf->version,
+                                   *m_fact.cells[cell],
+                                   leaf->state,
+                                   node == m_node && m_map.undivided(unit)});
             return true;
         }
         return false;
@@ -112,8 +116,8 @@ private:
 }  // namespace
 
 Result<Explanation> explain(const Snapshot& snapshot, const units::Territory& territory, const Programme& programme,
-                            std::string_view indicator, const PeriodName& period, UnitId unit, Date on,
-                            Measure measure, const RegisterMeasures* register_measures)
+                            std::string_view indicator, const PeriodName& period, UnitId unit, Date on, Measure measure,
+                            const RegisterMeasures* register_measures)
 {
     const auto* found = programme.indicator(indicator);
     if (found == nullptr)

@@ -71,8 +71,8 @@ TEST_CASE("rollup: explain names the versions behind a figure, those that stand 
 
     const auto before = explained(trial, "B1", "2015-H1", "Hà Giang", day(2015, 6, 30));
     CHECK(Trial::told(before.figure) == "10 (3 of 4)");
-    CHECK(reports_of(trial, before) == Lines{"B1 Xã Pải Lủng v2 = 7 submitted", "B1 Xã Pả Vi v1 = 1 submitted",
-                                             "B1 Xã Pả Vi v1 = 2 verified"});
+    CHECK(reports_of(trial, before) ==
+          Lines{"B1 Xã Pải Lủng v2 = 7 submitted", "B1 Xã Pả Vi v1 = 1 submitted", "B1 Xã Pả Vi v1 = 2 verified"});
     CHECK(missing_of(trial, before) == Lines{"Xã Pải Lủng 2015-Q2"});
 
     const auto after = explained(trial, "B1", "2015-Q1", "Tuyên Quang", day(2025, 7, 1));
@@ -99,8 +99,7 @@ TEST_CASE("rollup: explain shows a formula, its sums and the reports behind each
     REQUIRE(share.parts.size() == 2);
     CHECK(share.parts[0].indicator == "C7");
     CHECK(Trial::told(share.parts[1]) == "4 (1 of 2)");
-    CHECK(reports_of(trial, share) ==
-          Lines{"C7 Xã Pải Lủng v1 = 1 submitted", "C2 Xã Pải Lủng v1 = 4 submitted"});
+    CHECK(reports_of(trial, share) == Lines{"C7 Xã Pải Lủng v1 = 1 submitted", "C2 Xã Pải Lủng v1 = 4 submitted"});
     CHECK(missing_of(trial, share) == Lines{"Xã Pả Vi 2015-Q1"});
 }
 

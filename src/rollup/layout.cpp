@@ -28,8 +28,8 @@ void FormLayout::place_slots()
     }
 }
 
-std::vector<std::shared_ptr<const FormLayout>>
-lay_out(const std::vector<std::shared_ptr<const programme::Programme>>& versions)
+std::vector<std::shared_ptr<const FormLayout>> lay_out(
+    const std::vector<std::shared_ptr<const programme::Programme>>& versions)
 {
     std::vector<std::shared_ptr<FormLayout>> layouts;
     for (const auto& programme : versions) {

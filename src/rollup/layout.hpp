@@ -62,8 +62,8 @@ struct FormLayout {
 };
 
 /// The layout of each form of a programme, from all known versions of it (ascending).
-[[nodiscard]] std::vector<std::shared_ptr<const FormLayout>>
-lay_out(const std::vector<std::shared_ptr<const programme::Programme>>& versions);
+[[nodiscard]] std::vector<std::shared_ptr<const FormLayout>> lay_out(
+    const std::vector<std::shared_ptr<const programme::Programme>>& versions);
 
 /// Where the sums of a map stand: one row for each node that has nodes below, one for each node at which
 /// something may stand undivided. A node without nodes below has no row: its figure is read from the reports.

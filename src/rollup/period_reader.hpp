@@ -21,8 +21,8 @@ struct Tally {
 class PeriodReader {
 public:
     /// `kept` is the index of the map among the kept ones, or -1.
-    PeriodReader(const FormBlock& form, const PeriodBlock& block, std::shared_ptr<const MapRows> map,
-                 std::int32_t kept, Measure measure);
+    PeriodReader(const FormBlock& form, const PeriodBlock& block, std::shared_ptr<const MapRows> map, std::int32_t kept,
+                 Measure measure);
 
     [[nodiscard]] Tally read(std::int32_t node, Part part, std::int32_t column);
 

@@ -83,7 +83,8 @@ Plain national(const World& world, const std::string& indicator, const std::stri
     Plain plain;
     for (const auto& [key, expected] : world) {
         const auto found = expected.figures.find(indicator);
-        if (key.second != quarter || !rollup::counts(expected.state, measure) || found == expected.figures.end()) continue;
+        if (key.second != quarter || !rollup::counts(expected.state, measure) || found == expected.figures.end())
+            continue;
         plain.value += found->second;
         ++plain.count;
     }
@@ -164,7 +165,8 @@ TEST_CASE("rollup: on random territories the kept sums equal those recomputed fr
         CHECK(trial.differences() == Lines{});
         // A cube that starts from the database holds what the one that followed holds.
         rollup::Cube again(trial.store().database(), trial.owed_reader());
-        again.reload(trial.land(), {std::make_shared<const programme::Programme>(trial.programme())}, {day(2026, 9, 30), {}});
+        again.reload(trial.land(), {std::make_shared<const programme::Programme>(trial.programme())},
+                     {day(2026, 9, 30), {}});
         CHECK(again.differences(20) == Lines{});
         CHECK(again.snapshot()->as_of() == trial.cube().snapshot()->as_of());
     }

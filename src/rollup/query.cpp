@@ -31,8 +31,9 @@ Result<std::vector<RowRef>> rows_of(const UnitSelection& selection, const units:
     }
     for (const auto unit : selection.units) {
         const auto node = map.node_of(unit);
-        if (node < 0) return refuse(ProblemCode::not_found, territory.code_text(unit, map.date()),
-                                    {{"what", "unit"}, {"on", format_date(map.date())}});
+        if (node < 0)
+            return refuse(ProblemCode::not_found, territory.code_text(unit, map.date()),
+                          {{"what", "unit"}, {"on", format_date(map.date())}});
         switch (selection.kind) {
             case UnitSelection::Kind::list: rows.push_back({node, Part::whole}); break;
             case UnitSelection::Kind::under: walk_down(map, node, selection.level, rows); break;
@@ -79,9 +80,8 @@ std::string Figure::text() const
     return format_decimal(whole * factor + divide_rounded(rest * factor, value->denominator), scale);
 }
 
-Result<Answer> query(const Snapshot& snapshot, const units::Territory& territory,
-                     const programme::Programme& programme, const Query& query,
-                     const RegisterMeasures* register_measures)
+Result<Answer> query(const Snapshot& snapshot, const units::Territory& territory, const programme::Programme& programme,
+                     const Query& query, const RegisterMeasures* register_measures)
 {
     std::vector<const programme::Indicator*> indicators;
     for (const auto& code : query.indicators) {

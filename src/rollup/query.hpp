@@ -32,7 +32,7 @@ struct Query {
     std::vector<std::string> indicators;  ///< codes, in order; "all" was resolved by the caller
     std::vector<programme::PeriodName> periods;
     UnitSelection units;
-    Date on{};                            ///< the map's date
+    Date on{};  ///< the map's date
     Measure measure = Measure::received;
 };
 
@@ -99,7 +99,7 @@ struct Explanation {
         facts::FactState state{};
         bool undivided = false;  ///< stands undivided at the asked unit
     };
-    std::vector<Report> reports;  ///< of every sum that is inside
+    std::vector<Report> reports;                                    ///< of every sum that is inside
     std::vector<std::pair<UnitId, programme::PeriodName>> missing;  ///< owed, and not inside
 };
 

@@ -17,7 +17,10 @@ using Key = std::pair<std::int32_t, PeriodId>;  // form, period
 class Table {
 public:
     Table(const units::Map& map, std::size_t columns)
-        : m_nodes(map.nodes()), m_map(map), m_columns(columns), m_whole(m_nodes.size() * columns),
+        : m_nodes(map.nodes()),
+          m_map(map),
+          m_columns(columns),
+          m_whole(m_nodes.size() * columns),
           m_undivided(m_whole.size())
     {
     }
@@ -40,7 +43,10 @@ public:
                     m_whole[node * m_columns + column];
     }
 
-    [[nodiscard]] const Sum& whole(std::size_t node, std::size_t column) const { return m_whole[node * m_columns + column]; }
+    [[nodiscard]] const Sum& whole(std::size_t node, std::size_t column) const
+    {
+        return m_whole[node * m_columns + column];
+    }
     [[nodiscard]] const Sum& undivided(std::size_t node, std::size_t column) const
     {
         return m_undivided[node * m_columns + column];
@@ -78,8 +84,8 @@ private:
               Measure measure, std::size_t map);
     void rows(const std::string& where, const FormLayout& layout, const MapRows& map, const Table& table,
               const SumBlock* kept);
-    void cell(const std::string& where, std::int32_t node, const MapRows& map, const std::string& what,
-              const Sum& kept, const Sum& recomputed);
+    void cell(const std::string& where, std::int32_t node, const MapRows& map, const std::string& what, const Sum& kept,
+              const Sum& recomputed);
 
     void tell(const std::string& line)
     {

@@ -61,7 +61,8 @@ std::optional<CurrentReport> Snapshot::current(const facts::FactKey& key) const
 std::int32_t Snapshot::kept_map(const units::Territory& territory, const units::Map& map) const
 {
     if (&territory != m_territory.get()) return -1;
-    const auto found = std::ranges::find_if(m_maps, [&](const auto& kept) { return kept->map().shape() == map.shape(); });
+    const auto found =
+        std::ranges::find_if(m_maps, [&](const auto& kept) { return kept->map().shape() == map.shape(); });
     return found == m_maps.end() ? -1 : static_cast<std::int32_t>(found - m_maps.begin());
 }
 

@@ -7,7 +7,8 @@ namespace {
 Result<units::Level> level_of(std::string_view text)
 {
     const auto level = units::level_from_word(text);
-    if (!level) return refuse(ProblemCode::unknown_name, std::string(text), {{"what", "level"}, {"found", std::string(text)}});
+    if (!level)
+        return refuse(ProblemCode::unknown_name, std::string(text), {{"what", "level"}, {"found", std::string(text)}});
     return *level;
 }
 
@@ -41,7 +42,8 @@ Result<UnitSelection> parse_units(std::string_view text, const units::Territory&
     while (true) {
         const auto comma = text.find(',');
         const auto code = text.substr(0, comma);
-        if (code.empty()) return refuse(ProblemCode::malformed, "units", {{"expected", "code"}, {"found", std::string(text)}});
+        if (code.empty())
+            return refuse(ProblemCode::malformed, "units", {{"expected", "code"}, {"found", std::string(text)}});
         if (selection.units.size() == listed_units_max)
             return refuse(ProblemCode::too_large, "units", {{"limit", std::to_string(listed_units_max)}});
         if (code == "nation") {

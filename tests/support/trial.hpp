@@ -73,15 +73,12 @@ inline programme::Programme small_programme()
     made.code = "trial";
     made.validity = {day(2013, 1, 1), day(2033, 1, 1)};
     made.calendar.span = made.validity;
-    made.indicators = {indicator("B1", OverUnits::sum, OverTime::sum),
-                       indicator("C2", OverUnits::sum, OverTime::last),
-                       indicator("C7", OverUnits::sum, OverTime::last),
-                       computed("C8", "100 * C7 / C2", 1),
-                       indicator("C1", OverUnits::distinct, OverTime::last),
-                       indicator("A8", OverUnits::sum, OverTime::sum, 2),
-                       indicator("D1", OverUnits::sum, OverTime::last),
-                       indicator("D4", OverUnits::sum, OverTime::sum),
-                       computed("D5", "100 * D4 / units(commune)", 2)};
+    made.indicators = {
+        indicator("B1", OverUnits::sum, OverTime::sum),       indicator("C2", OverUnits::sum, OverTime::last),
+        indicator("C7", OverUnits::sum, OverTime::last),      computed("C8", "100 * C7 / C2", 1),
+        indicator("C1", OverUnits::distinct, OverTime::last), indicator("A8", OverUnits::sum, OverTime::sum, 2),
+        indicator("D1", OverUnits::sum, OverTime::last),      indicator("D4", OverUnits::sum, OverTime::sum),
+        computed("D5", "100 * D4 / units(commune)", 2)};
     made.forms = {form_of("quarter", 1, programme::Frequency::quarter, {"B1", "C2", "C7", "C1", "A8"}),
                   form_of("year", 2, programme::Frequency::year, {"D1", "D4"})};
     made.kept_maps = {day(2025, 6, 30), day(2025, 7, 1)};
@@ -207,9 +204,9 @@ public:
                                    std::string_view on = "2015-12-31",
                                    rollup::Measure measure = rollup::Measure::received)
     {
-        return told(
-            ask(indicator, period, {rollup::UnitSelection::Kind::list, {unit(name)}, {}}, parse_date(on).value(), measure)
-                .front());
+        return told(ask(indicator, period, {rollup::UnitSelection::Kind::list, {unit(name)}, {}},
+                        parse_date(on).value(), measure)
+                        .front());
     }
     /// One line for each row: "Xã Phó Bảng: 12 (1 of 1)".
     [[nodiscard]] std::vector<std::string> rows(const std::string& indicator, std::string_view period,
