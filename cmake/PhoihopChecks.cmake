@@ -22,3 +22,33 @@ phoihop_check("tests: ctest runs as many cases as the programs count"
     ${CMAKE_COMMAND} "-DPROGRAMS=${program_files}" -DON_SQLITE=${PHOIHOP_TESTS_ON_SQLITE}
     -DON_POSTGRESQL=$<$<BOOL:${PHOIHOP_POSTGRESQL_TESTS}>:${PHOIHOP_TESTS_ON_POSTGRESQL}> -DBUILD=${CMAKE_BINARY_DIR} -DCTEST=${CMAKE_CTEST_COMMAND}
     -P ${CMAKE_SOURCE_DIR}/tests/layers/count.cmake)
+
+# tests/fuzz/<module>_<what>_fuzz.cpp and bench/<what>_bench.cpp need no line here: they may use every module.
+get_property(modules GLOBAL PROPERTY PHOIHOP_MODULES)
+option(PHOIHOP_FUZZ "Build tests/fuzz (clang)" OFF)
+if(PHOIHOP_FUZZ)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/*_fuzz.cpp)
+    add_custom_target(fuzzers)
+    foreach(source IN LISTS sources)
+        get_filename_component(name ${source} NAME_WE)
+        add_executable(${name} EXCLUDE_FROM_ALL ${source})
+        target_link_libraries(${name} PRIVATE ${modules} phoihop_warnings)
+        target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+        add_dependencies(fuzzers ${name})
+    endforeach()
+endif()
+
+option(PHOIHOP_BENCH "Build bench (Google Benchmark)" OFF)
+if(PHOIHOP_BENCH)
+    find_package(benchmark REQUIRED)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/*_bench.cpp)
+    add_custom_target(benchmarks)
+    foreach(source IN LISTS sources)
+        get_filename_component(name ${source} NAME_WE)
+        add_executable(${name} EXCLUDE_FROM_ALL ${source})
+        target_link_libraries(${name} PRIVATE ${modules} benchmark::benchmark phoihop_warnings)
+        target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+        target_compile_definitions(${name} PRIVATE PHOIHOP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+        add_dependencies(benchmarks ${name})
+    endforeach()
+endif()
