@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dispatch/nudge.hpp"
+#include "dispatch/report.hpp"
+
+namespace phoihop::dispatch {
+
+/// A document as files. `stem` is the name that all of them bear, before the stop: "bao-cao-vn63-02-2015-H1".
+struct Files {
+    std::string stem;
+    std::string docx;
+    std::string pdf;
+    std::string xlsx;  ///< the annexes; "" when there are none
+};
+
+[[nodiscard]] Files files_of(const documents::OfficialDocument& document, std::string stem);
+
+/// The report of a unit, composed and written.
+[[nodiscard]] Result<Files> report_files(const Sources& sources, const ReportOrder& order, const Edits& edits = {});
+
+/// The nudge letters of a level, composed and written: "don-doc-vn63-02-2015-05-20".
+[[nodiscard]] Result<std::vector<Files>> nudge_files(const obligations::Books& books, const units::Territory& territory,
+                                                     const programme::Programme& programme, const NudgeOrder& order);
+
+}  // namespace phoihop::dispatch

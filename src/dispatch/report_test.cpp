@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dispatch/files.hpp"
+#include "dispatch/wording.hpp"
+#include "documents/page_text.hpp"
+#include "support/golden.hpp"
+#include "support/reporting_province.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace phoihop;
+using namespace phoihop::dispatch;
+using phoihop::test::draw;
+using phoihop::test::named;
+using phoihop::test::period;
+using phoihop::test::ReportingProvince;
+
+namespace {
+
+const char* const two_provinces = R"(
+    Việt Nam
+      Tỉnh Hà Giang
+        Xã Yên Minh
+        Xã Đồng Văn
+        Xã Mèo Vạc
+        Xã Quản Bạ
+        Thị trấn Phó Bảng
+      Tỉnh Lào Cai
+        Xã Y Tý
+)";
+
+/// A year and a half of reports: growth, one late, two missing.
+struct Reported : ReportingProvince {
+    Reported() : ReportingProvince(draw(two_provinces))
+    {
+        for (const char* name : {"2014-Q1", "2014-Q2", "2014-Q3", "2014-Q4", "2015-Q1", "2015-Q2"})
+            REQUIRE(office.open(name));
+        std::int64_t grown = 0;
+        for (const char* name : {"2014-Q1", "2014-Q2", "2014-Q3", "2014-Q4", "2015-Q1", "2015-Q2"}) {
+            const Date sent = office.programme->calendar.dates(period(name)).cut_off() + std::chrono::days{6};
+            std::int64_t unit = 0;
+            for (const char* commune : {"Xã Yên Minh", "Xã Đồng Văn", "Xã Mèo Vạc", "Xã Quản Bạ"}) {
+                ++unit;
+                if (std::string_view(name) == "2015-Q2" && unit == 4) continue;
+                const bool late = std::string_view(name) == "2015-Q1" && unit == 3;
+                send(commune, name, late ? sent + std::chrono::days{20} : sent,
+                     {10 * unit + grown, 1000 * unit + 37 * grown, 5 + unit, 1, 0});
+            }
+            ++grown;
+        }
+    }
+
+    template <class Use>
+    auto with(const Use& use)
+    {
+        std::optional<decltype(use(std::declval<const Sources&>()))> answer;
+        const auto now = snapshot();
+        office.books.read([&](const obligations::Books& books, std::int64_t) {
+            answer.emplace(use(Sources{*now, *office.land, *office.programme, books, this}));
+        });
+        return std::move(*answer);
+    }
+
+    Result<Composed> compose(std::string_view unit, std::string_view in, std::string party = {})
+    {
+        return with([&](const Sources& sources) {
+            return compose_report(sources, {named(office.land, unit), period(in), day(2015, 7, 20), std::move(party)});
+        });
+    }
+};
+
+std::string text_of(const Composed& composed)
+{
+    return documents::plain_text(documents::compose_page(composed.document));
+}
+
+rollup::Figure figure(Int128 numerator, Int128 denominator = 1)
+{
+    rollup::Figure made;
+    made.value = programme::Rational{numerator, denominator};
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("dispatch: the half-year report of a province reads as an office writes it")
+{
+    Reported world;
+    const auto composed = world.compose("Tỉnh Hà Giang", "2015-H1").value();
+    support::check_golden("dispatch/province-2015-H1.txt", text_of(composed));
+}
+
+TEST_CASE("dispatch: a yearly report of the nation compares with the year before only")
+{
+    Reported world;
+    const auto composed = world.compose("Việt Nam", "2014").value();
+    support::check_golden("dispatch/nation-2014.txt", text_of(composed));
+}
+
+TEST_CASE("dispatch: the Front issues in its own name, and a commune has no annex by locality")
+{
+    Reported world;
+    const auto front = world.compose("Tỉnh Hà Giang", "2015-H1", "front").value().document;
+    CHECK(front.family == documents::Family::front);
+    CHECK(front.notation == "BC-MTTQ-BTT");
+    CHECK(front.addressees == std::vector<std::string>{"Ban Thường trực Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"});
+    CHECK(front.annexes.size() == 2);
+    CHECK(world.compose("Xã Yên Minh", "2015-Q1").value().document.annexes.size() == 1);
+    CHECK(world.compose("Xã Yên Minh", "2015-Q1", "front").error().code == ProblemCode::not_found);
+    CHECK(world.compose("Xã Yên Minh", "2015-Q1", "nobody").error().code == ProblemCode::unknown_name);
+}
+
+TEST_CASE("dispatch: every figure on the pages is in the document's list of figures")
+{
+    Reported world;
+    const auto composed = world.compose("Tỉnh Hà Giang", "2015-H1").value();
+    std::set<std::string> values;
+    std::set<std::string> keys;
+    for (const auto& used : composed.figures) {
+        values.insert(used.value);
+        keys.insert(used.key);
+        CHECK(used.as_of == world.snapshot()->as_of());
+    }
+    CHECK(keys.size() == composed.figures.size());
+    std::size_t cells = 0;
+    for (const auto& annex : composed.document.annexes)
+        for (const auto& block : annex.blocks)
+            if (const auto* table = std::get_if<documents::Table>(&block))
+                for (const auto& row : table->rows)
+                    for (const auto& cell : row.cells)
+                        if (cell.kind == documents::CellKind::number) {
+                            ++cells;
+                            CHECK(values.count(cell.text) == 1);
+                        }
+    CHECK(cells > 20);
+    for (const auto& block : composed.document.body)
+        if (const auto* item = std::get_if<documents::Item>(&block))
+            for (const auto& run : item->runs)
+                if (!run.figure.empty()) CHECK(keys.count(run.figure) == 1);
+}
+
+TEST_CASE("dispatch: the rows of the annex by locality add up to its total")
+{
+    Reported world;
+    const auto composed = world.compose("Tỉnh Hà Giang", "2015-H1").value();
+    const auto& table = std::get<documents::Table>(composed.document.annexes.at(1).blocks.front());
+    for (std::size_t column = 2; column < table.columns.size(); ++column) {
+        std::int64_t sum = 0;
+        for (std::size_t row = 1; row < table.rows.size(); ++row)
+            if (table.rows[row].cells[column].kind == documents::CellKind::number)
+                sum += parse_decimal(table.rows[row].cells[column].text, 2).value();
+        const auto& total = table.rows.front().cells[column];
+        CHECK(sum == (total.kind == documents::CellKind::number ? parse_decimal(total.text, 2).value() : 0));
+    }
+}
+
+TEST_CASE("dispatch: the same report is the same bytes, and its files bear the unit's code")
+{
+    Reported world;
+    const auto make = [&] {
+        return world.with([&](const Sources& sources) {
+            return report_files(sources,
+                                {named(world.office.land, "Tỉnh Hà Giang"), period("2015-H1"), day(2015, 7, 20)});
+        });
+    };
+    const auto first = make().value();
+    const auto second = make().value();
+    CHECK(first.stem == "bao-cao-drawn-00002-2015-H1");
+    CHECK(first.docx == second.docx);
+    CHECK(first.pdf == second.pdf);
+    CHECK(first.xlsx == second.xlsx);
+    CHECK(first.pdf.starts_with("%PDF"));
+    CHECK(!first.xlsx.empty());
+}
+
+TEST_CASE("dispatch: a dated report writes ngày 05 tháng 02, and a simulated one says so")
+{
+    Reported world;
+    auto composed = world.compose("Tỉnh Hà Giang", "2014").value();
+    composed.document.issued_on = day(2015, 2, 5);
+    CHECK(text_of(composed).find("Hà Giang, ngày 05 tháng 02 năm 2015") != std::string::npos);
+    CHECK(composed.document.mark == documents::simulated_mark);
+}
+
+TEST_CASE("dispatch: an officer's words replace a passage, and an unknown passage is refused")
+{
+    Reported world;
+    auto composed = world.compose("Tỉnh Hà Giang", "2015-H1").value();
+    REQUIRE(apply_edits(composed, {{"III/strengths", "Lời của cán bộ."}}));
+    CHECK(text_of(composed).find("Lời của cán bộ.") != std::string::npos);
+    for (const auto& passage : composed.passages) CHECK(!words_of(composed, passage).empty());
+    CHECK(apply_edits(composed, {{"VI/1", "x"}}).error().code == ProblemCode::unknown_name);
+    CHECK(apply_edits(composed, {{"V/1", std::string(passage_length_max + 1, 'x')}}).error().code ==
+          ProblemCode::too_large);
+}
+
+TEST_CASE("dispatch: a change is exact and rounded once, for printing")
+{
+    programme::Indicator plain;
+    plain.unit.vi = "buổi";
+    CHECK(change_words(figure(105), figure(100), plain) == "tăng 5%");
+    CHECK(change_words(figure(2), figure(3), plain) == "giảm 33,3%");
+    CHECK(change_words(figure(100), figure(100), plain) == "bằng");
+    CHECK(change_words(figure(100001), figure(100000), plain) == "tăng dưới 0,1%");
+    CHECK(change_words(figure(5), figure(0), plain) == std::nullopt);
+    programme::Indicator share;
+    share.unit.vi = "%";
+    CHECK(change_words(figure(853, 10), figure(841, 10), share) == "tăng 1,2 điểm phần trăm");
+}
+
+TEST_CASE("dispatch: periods are named as offices name them")
+{
+    CHECK(period_words(period("2015-H1")) == "6 tháng đầu năm 2015");
+    CHECK(period_words(period("2015-Q3")) == "quý III năm 2015");
+    CHECK(period_words(period("2015-9M")) == "9 tháng đầu năm 2015");
+    CHECK(period_words(period("2015-M02")) == "tháng 02 năm 2015");
+    CHECK(period_words(period("2015")) == "năm 2015");
+}
+
+TEST_CASE("dispatch: each late unit of a level is written to by the body above it")
+{
+    Reported world;
+    const auto nudges = world
+                            .with([&](const Sources& sources) {
+                                return compose_nudges(sources.books, sources.territory, sources.programme,
+                                                      {day(2015, 7, 20), units::Level::commune, {"report"}});
+                            })
+                            .value();
+    REQUIRE(nudges.size() == 6);  // nobody has sent the form of opinions
+    const Nudge& first = nudges.front();
+    CHECK(first.document.addressees == std::vector<std::string>{"Ban Chỉ đạo Chương trình phối hợp xã Yên Minh"});
+    CHECK(first.document.issuing_bodies == std::vector<std::string>{"Ban Chỉ đạo Chương trình phối hợp tỉnh Hà Giang"});
+    CHECK(first.document.notation == "BCĐ");
+    support::check_golden("dispatch/nudge.txt", documents::plain_text(documents::compose_page(first.document)));
+    for (const LateItem& late : first.late) CHECK(late.working_days > 0);
+}
