@@ -51,18 +51,23 @@ std::vector<std::pair<std::string, std::string>> split(std::string_view text)
 
 }  // namespace
 
-std::optional<Outcome> SubmissionStore::answer(store::Connection& connection, std::string_view client_id)
+std::optional<GivenAnswer> SubmissionStore::answer(store::Connection& connection, std::string_view client_id)
 {
-    std::optional<Outcome> outcome;
-    connection.query("select verdict, version, received_on, late from submission_answer where client_id = ?",
-                     {client_id}, [&](const store::Row& row) {
-                         outcome.emplace();
-                         outcome->verdict = verdict_from_word(row.text(0));
-                         outcome->version = row.integer(1);
-                         outcome->received_on = Date{std::chrono::days{row.integer(2)}};
-                         outcome->late = row.integer(3) != 0;
-                     });
-    return outcome;
+    std::optional<GivenAnswer> given;
+    connection.query(
+        "select verdict, version, received_on, late, programme, form, period, unit from submission_answer"
+        " where client_id = ?",
+        {client_id}, [&](const store::Row& row) {
+            given.emplace();
+            Outcome& outcome = given->outcome;
+            outcome.verdict = verdict_from_word(row.text(0));
+            outcome.version = row.integer(1);
+            outcome.received_on = Date{std::chrono::days{row.integer(2)}};
+            outcome.late = row.integer(3) != 0;
+            given->key = {ProgrammeId{row.integer(4)}, static_cast<std::int32_t>(row.integer(5)),
+                          PeriodId{row.integer(6)}, UnitId{row.integer(7)}};
+        });
+    return given;
 }
 
 void SubmissionStore::keep_answer(store::WriteContext& context, std::string_view client_id, const facts::FactKey& key,

@@ -26,13 +26,19 @@ struct CheckFigure {
     UserId actor;
 };
 
+/// What was answered to a client-made id, and about which report.
+struct GivenAnswer {
+    facts::FactKey key;
+    Outcome outcome;
+};
+
 /// What reporting keeps beside the facts: answers already given, comments at cells, drafts, check figures.
 class SubmissionStore {
 public:
     /// The longest client-made id.
     static constexpr std::size_t client_id_max = 64;
 
-    [[nodiscard]] static std::optional<Outcome> answer(store::Connection& connection, std::string_view client_id);
+    [[nodiscard]] static std::optional<GivenAnswer> answer(store::Connection& connection, std::string_view client_id);
     static void keep_answer(store::WriteContext& context, std::string_view client_id, const facts::FactKey& key,
                             const Outcome& outcome);
 

@@ -91,6 +91,9 @@ Reception::Prepared Reception::Impl::prepare(const Submission& submission, const
         refuse_report(prepared.outcome, {code, submission.where, std::move(facts)});
         return std::move(prepared);
     };
+    if (submission.client_id.size() > SubmissionStore::client_id_max)
+        return refused(ProblemCode::too_large, {{"limit", std::to_string(SubmissionStore::client_id_max)},
+                                                {"found", std::to_string(submission.client_id.size())}});
     prepared.form = programme.form(submission.form);
     if (prepared.form == nullptr)
         return refused(ProblemCode::unknown_name, {{"what", "form"}, {"found", submission.form}});
@@ -103,6 +106,9 @@ Reception::Prepared Reception::Impl::prepare(const Submission& submission, const
                         {"opens", format_date(programme.calendar.dates(submission.period).opens)}});
     if (submission.received_on && (!sender.may_set_received_on || *submission.received_on > sender.today))
         return refused(ProblemCode::not_allowed, {{"what", "received_on"}});
+    // A simulation's days are drawn; nobody has a reason for them.
+    if (submission.received_on && submission.reason.empty() && !programme.simulated)
+        return refused(ProblemCode::missing, {{"what", "reason"}});
     facts::FactVersion& fact = prepared.fact;
     fact.key = {programme.id, prepared.form->number, programme::id_of(submission.period), submission.unit};
     fact.programme_version = programme.version;
@@ -154,6 +160,8 @@ bool Reception::Impl::withdraw(store::WriteContext& context, Prepared& prepared,
         return false;
     }
     outcome.verdict = Verdict::withdrawn;
+    const std::string& client_id = prepared.submission->client_id;
+    if (!client_id.empty()) SubmissionStore::keep_answer(context, client_id, key, outcome);
     return true;
 }
 
@@ -168,8 +176,13 @@ bool Reception::Impl::keep(store::WriteContext& context, Prepared& prepared, con
     };
     if (!submission.client_id.empty())
         if (auto before = SubmissionStore::answer(context.connection(), submission.client_id)) {
-            before->findings = std::move(outcome.findings);
-            outcome = std::move(*before);
+            // An id belongs to one report: answering "accepted" about another one would lose this one.
+            if (before->key != fact.key)
+                return refused({ProblemCode::duplicate,
+                                submission.where,
+                                {{"what", "client_id"}, {"first", facts::subject(before->key)}}});
+            before->outcome.findings = std::move(outcome.findings);
+            outcome = std::move(before->outcome);
             return false;
         }
     const std::optional<facts::CurrentFact> current = facts::FactStore::current(context.connection(), fact.key);
