@@ -4,6 +4,7 @@
 #include "http/gzip.hpp"
 #include "http/json_writer.hpp"
 #include "http/request.hpp"
+#include "text/messages.hpp"
 
 namespace phoihop::http {
 namespace {
@@ -112,6 +113,9 @@ Response problem_answer(int status, const Problem& problem)
     json.member("code", word(problem.code)).member("where", problem.where);
     json.key("facts").object();
     for (const auto& [key, value] : problem.facts) json.member(key, value);
+    json.end().key("message").object();
+    json.member("vi", text::sentence(problem, text::Language::vi));
+    json.member("en", text::sentence(problem, text::Language::en));
     json.end().end();
     return json_answer(status, json.take());
 }

@@ -68,7 +68,7 @@ struct Response {
 /// A file to be saved under `name` (any letters; both forms of RFC 6266 are sent).
 [[nodiscard]] Response download(std::string bytes, std::string type, std::string_view name, std::string etag = {});
 
-/// What `Site` itself refuses: {"code": …, "where": …, "facts": {…}} with the status.
+/// A refusal as callers read it: {"code": …, "where": …, "facts": {…}, "message": {"vi": …, "en": …}}.
 [[nodiscard]] Response problem_answer(int status, const Problem& problem);
 
 }  // namespace phoihop::http
