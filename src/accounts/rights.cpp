@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "accounts/rights.hpp"
+
+#include "accounts/reach.hpp"
+#include "units/territory.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace phoihop::accounts {
+namespace {
+
+using units::Territory;
+
+class Relations {
+public:
+    constexpr Relations(std::initializer_list<Relation> relations)
+    {
+        for (const Relation relation : relations) m_bits |= 1U << static_cast<unsigned>(relation);
+    }
+    [[nodiscard]] constexpr bool has(Relation relation) const
+    {
+        return ((m_bits >> static_cast<unsigned>(relation)) & 1U) != 0;
+    }
+
+private:
+    unsigned m_bits = 0;
+};
+
+constexpr Relations nowhere{};
+constexpr Relations here{Relation::own};
+constexpr Relations subordinates{Relation::below};
+constexpr Relations managed{Relation::own, Relation::below};
+constexpr Relations worked_on{Relation::own, Relation::predecessor, Relation::below};
+constexpr Relations seen_in_full{Relation::own, Relation::predecessor, Relation::below, Relation::once_below};
+constexpr Relations seen_as_totals{Relation::own,        Relation::predecessor, Relation::below,
+                                   Relation::once_below, Relation::parent,      Relation::sibling};
+
+Relations reading(Act act)
+{
+    if (act == Act::read_figures) return seen_in_full;
+    if (act == Act::read_totals) return seen_as_totals;
+    return nowhere;
+}
+
+Relations reporting(Act act)
+{
+    if (act == Act::enter || act == Act::submit || act == Act::evidence) return worked_on;
+    return reading(act);
+}
+
+Relations of_officer(Act act)
+{
+    switch (act) {
+        case Act::return_report:
+        case Act::verify:
+        case Act::lock:
+        case Act::excuse: return subordinates;
+        case Act::issue_document: return here;
+        case Act::read_figures:
+        case Act::read_totals:
+        case Act::enter:
+        case Act::submit:
+        case Act::evidence: return reporting(act);
+        case Act::open_period:
+        case Act::load_programme:
+        case Act::set_received_day:
+        case Act::import_units:
+        case Act::simulate:
+        case Act::manage_users:
+        case Act::operate: return nowhere;
+    }
+    return nowhere;
+}
+
+/// Above the centre there is nobody: it also judges its own unit's reports.
+Relations of_centre(Act act)
+{
+    switch (act) {
+        case Act::return_report:
+        case Act::verify:
+        case Act::lock:
+        case Act::excuse:
+        case Act::open_period:
+        case Act::load_programme:
+        case Act::set_received_day:
+        case Act::import_units:
+        case Act::simulate:
+        case Act::manage_users: return managed;
+        case Act::read_figures:
+        case Act::read_totals:
+        case Act::enter:
+        case Act::submit:
+        case Act::evidence:
+        case Act::issue_document: return of_officer(act);
+        case Act::operate: return nowhere;
+    }
+    return nowhere;
+}
+
+Relations of_operator(Act act)
+{
+    const bool runs =
+        act == Act::operate || act == Act::manage_users || act == Act::import_units || act == Act::load_programme;
+    return runs ? managed : nowhere;
+}
+
+Relations where(Role role, Act act)
+{
+    switch (role) {
+        case Role::central: return of_centre(act);
+        case Role::unit_officer: return of_officer(act);
+        case Role::member_organisation: return reporting(act);
+        case Role::reader: return reading(act);
+        case Role::operator_: return of_operator(act);
+    }
+    return nowhere;
+}
+
+/// All but the unit.
+bool fits(const Grant& grant, ProgrammeId programme, std::string_view party)
+{
+    if (grant.role == Role::member_organisation && grant.party.empty()) return false;
+    return (!grant.programme || grant.programme == programme) && (grant.party.empty() || grant.party == party);
+}
+
+/// What is done to a programme or an installation as a whole wants a right over the whole: the nation's.
+bool is_for_the_whole(Act act)
+{
+    return act == Act::open_period || act == Act::load_programme || act == Act::import_units || act == Act::simulate ||
+           act == Act::operate;
+}
+
+/// A grant without a unit: every unit is its own and below it.
+bool holds_everywhere(const Relations& good)
+{
+    return good.has(Relation::own) || good.has(Relation::below);
+}
+
+/// A target without a unit: the nation's business.
+bool reaches(const Grant& grant, const Relations& good, UnitId unit, const Territory& territory, Date day)
+{
+    if (!grant.unit) return holds_everywhere(good);
+    if (!unit) return grant.unit == territory.nation() && holds_everywhere(good);
+    return good.has(relation(grant.unit, unit, territory, day));
+}
+
+}  // namespace
+
+std::string_view word(Role role)
+{
+    switch (role) {
+        case Role::central: return "central";
+        case Role::unit_officer: return "unit_officer";
+        case Role::member_organisation: return "member_organisation";
+        case Role::reader: return "reader";
+        case Role::operator_: return "operator";
+    }
+    return "";
+}
+
+std::optional<Role> role_from_word(std::string_view text)
+{
+    for (const Role role : all_roles)
+        if (word(role) == text) return role;
+    return std::nullopt;
+}
+
+bool allowed(const Grants& grants, Act act, const Target& target, const Territory& territory, Date day)
+{
+    if (!grants.acts.has(act)) return false;
+    const UnitId unit = is_for_the_whole(act) ? UnitId{} : target.unit;
+    return std::any_of(grants.list.begin(), grants.list.end(), [&](const Grant& grant) {
+        return fits(grant, target.programme, target.party) &&
+               reaches(grant, where(grant.role, act), unit, territory, day);
+    });
+}
+
+bool allowed_everywhere(const Grants& grants, Act act, ProgrammeId programme, std::string_view party)
+{
+    if (!grants.acts.has(act)) return false;
+    return std::any_of(grants.list.begin(), grants.list.end(), [&](const Grant& grant) {
+        return !grant.unit && fits(grant, programme, party) && holds_everywhere(where(grant.role, act));
+    });
+}
+
+Result<void> demand(const Grants& grants, Act act, const Target& target, const Territory& territory, Date day)
+{
+    if (allowed(grants, act, target, territory, day)) return {};
+    return refuse(ProblemCode::not_allowed, {}, {{"what", std::string(word(act))}});
+}
+
+std::vector<bool> allowed_units(const Grants& grants, Act act, const Target& target, const Territory& territory,
+                                Date day)
+{
+    std::vector<bool> answer(territory.units().size());
+    if (!grants.acts.has(act)) return answer;
+    for (const Grant& grant : grants.list) {
+        if (!fits(grant, target.programme, target.party)) continue;
+        const Relations good = where(grant.role, act);
+        if (!grant.unit || is_for_the_whole(act)) {
+            if (reaches(grant, good, {}, territory, day)) answer.assign(answer.size(), true);
+            continue;
+        }
+        const std::vector<Relation> all = relations(grant.unit, territory, day);
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (good.has(all[i])) answer[i] = true;
+    }
+    return answer;
+}
+
+std::string scope_key(const Grants& grants)
+{
+    std::vector<Grant> list = grants.list;
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+    std::string key;
+    for (const Grant& grant : list) {
+        key += word(grant.role);
+        key += '/' + std::to_string(grant.programme.value) + '/' + grant.party + '/' + std::to_string(grant.unit.value);
+        key += ';';
+    }
+    if (grants.acts != Acts::all()) key += grants.acts.text();
+    return key;
+}
+
+}  // namespace phoihop::accounts

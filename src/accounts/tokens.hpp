@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "accounts/services.hpp"
+#include "accounts/session_store.hpp"
+
+#include <string>
+
+namespace phoihop::accounts {
+
+inline constexpr int token_days_max = 366;
+inline constexpr std::size_t tokens_of_user_max = 50;  ///< that still open
+
+struct NewToken {
+    std::string label;  ///< what it is for, in its owner's words
+    Acts acts;          ///< at most; what the owner may not, the token may not
+    int days = 90;
+};
+
+struct DrawnToken {
+    ApiTokenId id;
+    std::string token;  ///< "ph_…": shown once, the database keeps its hash
+    Instant expires_at{};
+};
+
+/// For the actor himself. A token cannot manage users or operate the installation: those want a person.
+[[nodiscard]] Result<DrawnToken> create_token(const Services& services, const Actor& actor, const NewToken& wanted);
+
+/// The actor's own token; `not_found` for any other.
+[[nodiscard]] Result<void> revoke_token(const Services& services, const Actor& actor, ApiTokenId id);
+
+}  // namespace phoihop::accounts
