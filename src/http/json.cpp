@@ -146,6 +146,14 @@ std::string line_and_column(std::string_view text, std::size_t at)
     return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
+/// A few letters of what stands where it should not, fit to be shown.
+std::string excerpt(std::string_view text)
+{
+    text = text.substr(0, std::min(text.find_first_of("\r\n"), std::size_t{24}));
+    text = text.substr(0, valid_utf8_prefix(text));
+    return text.empty() ? "end of line" : std::string(text);
+}
+
 std::string joined(std::string_view where, std::string_view key)
 {
     return where.empty() ? std::string(key) : std::string(where) + "." + std::string(key);
@@ -174,8 +182,7 @@ Result<Json> Json::parse(std::string_view text, const JsonLimits& limits)
     if (failed == boost::json::error::too_deep)
         return refuse(ProblemCode::too_large, where, {{"what", "depth"}, {"limit", std::to_string(limits.depth_max)}});
     if (failed || read < text.size())
-        return refuse(ProblemCode::malformed, where,
-                      {{"expected", "JSON"}, {"found", failed ? failed.message() : "text after the value"}});
+        return refuse(ProblemCode::malformed, where, {{"expected", "JSON"}, {"found", excerpt(text.substr(read))}});
     return std::move(parser.handler().result);
 }
 
