@@ -59,7 +59,7 @@ public:
     {
         if (!m_file.is_open()) return;
         std::string text;
-        const std::string period = submission.period.year == 0 ? std::string{} : submission.period.text();
+        const std::string period = submission.period.year == 0 ? submission.period_text : submission.period.text();
         const auto row = [&](const std::string& indicator, const std::string& value, const std::string& cell) {
             std::string vi;
             std::string en;
@@ -157,7 +157,7 @@ private:
             m_output.err(where + sentence(finding, text::Language::vi) + "\n" + where +
                          sentence(finding, text::Language::en) + "\n");
         }
-        m_rejects.add(submission, unit, findings);
+        m_rejects.add(submission, unit.empty() ? submission.unit_text : unit, findings);
     }
 
     const ImportWish& m_wish;

@@ -27,14 +27,12 @@ std::string text_at(const Row& row, std::size_t column)
     return column == absent ? std::string{} : row.at(column).text;
 }
 
-/// One report's rows while they are being gathered.
-struct Gathering {
+struct Gathering {  // one report's rows
     Submission submission;
     std::optional<Finding> refused;
 };
 
-/// The whole-report words that a narrow row may carry.
-enum class Act : std::uint8_t { none, nil, withdraw };
+enum class Act : std::uint8_t { none, nil, withdraw };  // what a row may say of a whole report
 
 Act act_of(std::string_view value)
 {
@@ -64,9 +62,10 @@ struct ImportReader::Impl {
     const PeriodEntry& period(const std::string& text);
     const Result<UnitId>& unit(const std::string& text, const PeriodEntry& period, const std::string& period_text);
     const std::string& form_of(const std::string& indicator);
-    std::string key(const Row& row);
+    [[nodiscard]] std::string likely_form(std::string_view indicator, const std::string& form_before) const;
+    std::string key(const Row& row, const std::string& before);
     [[nodiscard]] bool is_whole_report(const std::string& indicator) const;
-    Gathering begin(const Row& row);
+    Gathering begin(const Row& row, const std::string& key);
     void add(Gathering& report, const Row& row);
     void add_wide(Gathering& report, const Row& row);
     [[nodiscard]] bool repeats(const Gathering& report, const Row& row) const;
@@ -167,20 +166,43 @@ bool ImportReader::Impl::is_whole_report(const std::string& indicator) const
     return programme->form(indicator) != nullptr && programme->indicator(indicator) == nullptr;
 }
 
-std::string ImportReader::Impl::key(const Row& row)
+/// The form that an indicator which nobody is called belongs to: a slip of the pen stays with its own report, so that
+/// one report is refused and not two halves of it. The form of the codes that begin like it; between several, or
+/// without any, the form of the row before.
+std::string ImportReader::Impl::likely_form(std::string_view indicator, const std::string& form_before) const
 {
-    std::string text = text_at(row, columns.period) + "|" + text_at(row, columns.unit) + "|";
-    text += columns.narrow() ? form_of(text_at(row, columns.indicator)) : text_at(row, columns.form);
-    return text;
+    std::size_t longest = 0;
+    std::string likely = form_before;
+    for (const programme::Form& form : programme->forms)
+        for (const programme::Cell& cell : form.cells) {
+            const auto differs =
+                std::mismatch(indicator.begin(), indicator.end(), cell.indicator.begin(), cell.indicator.end());
+            const auto same = static_cast<std::size_t>(differs.first - indicator.begin());
+            if (same == 0 || same < longest) continue;
+            if (same > longest || form.code == form_before) likely = form.code;
+            longest = same;
+        }
+    return likely;
 }
 
-Gathering ImportReader::Impl::begin(const Row& row)
+/// Which report a row belongs to: "period|unit|form". `before` is the key of the row before.
+std::string ImportReader::Impl::key(const Row& row, const std::string& before)
+{
+    std::string text = text_at(row, columns.period) + "|" + text_at(row, columns.unit) + "|";
+    if (!columns.narrow()) return text + text_at(row, columns.form);
+    const std::string indicator = text_at(row, columns.indicator);
+    if (const std::string& form = form_of(indicator); !form.empty()) return text + form;
+    return text + likely_form(indicator, before.starts_with(text) ? before.substr(text.size()) : std::string{});
+}
+
+Gathering ImportReader::Impl::begin(const Row& row, const std::string& key)
 {
     Gathering report;
     Submission& submission = report.submission;
     submission.scope = defaults.scope;
     submission.where = file + " row " + std::to_string(row.number);
     const std::string period_text = text_at(row, columns.period);
+    submission.period_text = period_text;
     const PeriodEntry& when = period(period_text);
     if (!when.name) {
         report.refused = refusal(when.name.error().code, row, columns.period, when.name.error().facts);
@@ -188,6 +210,7 @@ Gathering ImportReader::Impl::begin(const Row& row)
     }
     submission.period = *when.name;
     const std::string unit_text = text_at(row, columns.unit);
+    submission.unit_text = unit_text;
     const Result<UnitId>& who = unit(unit_text, when, period_text);
     if (!who)
         report.refused = refusal(who.error().code, row, columns.unit, {{"what", "unit"}, {"found", unit_text}});
@@ -197,7 +220,7 @@ Gathering ImportReader::Impl::begin(const Row& row)
     const std::string first = columns.narrow()       ? text_at(row, columns.indicator)
                               : columns.wide.empty() ? std::string{}
                                                      : columns.wide.front().second;
-    submission.form = form_of(first);
+    submission.form = columns.narrow() ? key.substr(key.rfind('|') + 1) : form_of(first);
     if (submission.form.empty()) submission.form = defaults.form;
     if (submission.form.empty() && !report.refused)
         report.refused =
@@ -252,8 +275,10 @@ bool ImportReader::Impl::repeats(const Gathering& report, const Row& row) const
     const std::string& indicator = row.at(columns.indicator).text;
     if (is_whole_report(indicator)) return true;
     if (report.submission.nil || report.submission.withdraw) return true;
-    return std::any_of(report.submission.cells.begin(), report.submission.cells.end(),
-                       [&](const CellInput& cell) { return cell.indicator == indicator; });
+    const std::vector<CellInput>& cells = report.submission.cells;
+    if (cells.empty() || cells.front().indicator != indicator) return false;
+    const programme::Form* form = programme->form(report.submission.form);
+    return cells.size() > 1 || defaults.scope == Scope::patch || form == nullptr || form->cells.size() == 1;
 }
 
 Result<RowSource> ImportReader::Impl::after_head(const OpenRows& open)
@@ -277,7 +302,7 @@ Result<bool> ImportReader::Impl::scattered(const OpenRows& open)
     while (true) {
         PHOIHOP_TRY(more, source(row));
         if (!more) return false;
-        std::string now = key(row);
+        std::string now = key(row, last);
         // A row about the whole report always begins or ends one, so "*" stands for it on both sides.
         std::string indicator = row.at(columns.indicator).text;
         if (is_whole_report(indicator)) indicator = "*";
@@ -308,10 +333,10 @@ Result<void> ImportReader::Impl::stream(const OpenRows& open, const Take& take, 
     while (true) {
         PHOIHOP_TRY(more, source(row));
         if (!more) break;
-        std::string now = key(row);
+        std::string now = key(row, last);
         if (!report || now != last || repeats(*report, row)) {
             if (report) finish(*report);
-            report = begin(row);
+            report = begin(row, now);
             last = std::move(now);
         }
         add(*report, row);
@@ -325,13 +350,15 @@ Result<void> ImportReader::Impl::gather(const OpenRows& open, const Take& take, 
     PHOIHOP_TRY(source, after_head(open));
     std::list<Gathering> reports;
     std::unordered_map<std::string, Gathering*> latest;
+    std::string last;
     Row row;
     while (true) {
         PHOIHOP_TRY(more, source(row));
         if (!more) break;
-        Gathering*& report = latest[key(row)];
+        last = key(row, last);
+        Gathering*& report = latest[last];
         if (report == nullptr || repeats(*report, row)) {
-            reports.push_back(begin(row));
+            reports.push_back(begin(row, last));
             report = &reports.back();
         }
         add(*report, row);

@@ -77,6 +77,25 @@ TEST_CASE("import: an indicator that comes again begins a later report of the sa
           Lines{"Xã Phó Bảng 2025-Q1 activity S=1@D2 T=2@D3", "Xã Phó Bảng 2025-Q1 activity S=5@D4 T=6@D5"});
 }
 
+TEST_CASE("import: another indicator that comes again is a cell given twice, in the same report")
+{
+    const Read got = read(
+        "period,unit,indicator,value\n2025-Q1,drawn:00003,S,1\n2025-Q1,drawn:00003,S,1\n2025-Q1,drawn:00003,T,2\n"
+        "2025-Q1,drawn:00003,T,3\n2025-Q1,drawn:00004,H,3\n2025-Q1,drawn:00004,H,4\n");
+    CHECK(got.reports == Lines{"Xã Phó Bảng 2025-Q1 activity S=1@D2 S=1@D3 T=2@D4 T=3@D5",
+                               "Xã Phố Là 2025-Q1 opinions H=3@D6", "Xã Phố Là 2025-Q1 opinions H=4@D7"});
+}
+
+TEST_CASE("import: an indicator that nobody is called stays with the report that it stands in")
+{
+    const Read got = read(
+        "period,unit,indicator,value\n2025-Q1,drawn:00003,S,1\n2025-Q1,drawn:00003,Q,5\n2025-Q1,drawn:00003,T,2\n"
+        "2025-Q1,drawn:00003,H1,9\n2025-Q1,drawn:00004,S2,3\n2025-Q1,drawn:00004,T,4\n");
+    CHECK(got.reports == Lines{"Xã Phó Bảng 2025-Q1 activity S=1@D2 Q=5@D3 T=2@D4",
+                               "Xã Phó Bảng 2025-Q1 opinions H1=9@D5", "Xã Phố Là 2025-Q1 activity S2=3@D6 T=4@D7"});
+    CHECK(got.refused.empty());
+}
+
 TEST_CASE("import: a file sorted by indicator gives the same reports as one sorted by unit")
 {
     const Read got = read(

@@ -39,6 +39,8 @@ struct Submission {
     std::string reason;                    ///< of a correction, a withdrawal or another received_on
     std::optional<Date> received_on;       ///< only the centre may set it, with a reason
     std::string where;                     ///< "figures.csv row 12"
+    std::string period_text;               ///< as a file had it, for giving a refused report back
+    std::string unit_text;                 ///< the same
 };
 
 /// What became of a submission.
