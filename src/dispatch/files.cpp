@@ -32,22 +32,30 @@ Files files_of(const documents::OfficialDocument& document, std::string stem)
     return written(document, std::move(stem), documents::Fonts());
 }
 
-Result<Files> report_files(const Sources& sources, const ReportOrder& order, const Edits& edits)
+Result<Files> report_files(const LiveSources& sources, const ReportOrder& order, const Edits& edits)
 {
-    PHOIHOP_TRY(composed, compose_report(sources, order));
-    PHOIHOP_CHECK_OK(apply_edits(composed, edits));
+    Result<Composed> composed = refuse(ProblemCode::not_found);
+    sources.books.read([&](const obligations::Books& books, std::int64_t) {
+        composed = compose_report({sources.snapshot, sources.territory, sources.programme, books}, order);
+    });
+    if (!composed) return tl::make_unexpected(std::move(composed).error());
+    PHOIHOP_CHECK_OK(apply_edits(*composed, edits));
     const Date cut_off = sources.programme.calendar.dates(order.period).cut_off();
-    return files_of(composed.document,
+    return files_of(composed->document,
                     "bao-cao-" + code_of(sources.territory, order.unit, cut_off) + "-" + order.period.text());
 }
 
-Result<std::vector<Files>> nudge_files(const obligations::Books& books, const units::Territory& territory,
+Result<std::vector<Files>> nudge_files(const obligations::Register& live, const units::Territory& territory,
                                        const programme::Programme& programme, const NudgeOrder& order)
 {
-    PHOIHOP_TRY(nudges, compose_nudges(books, territory, programme, order));
+    Result<std::vector<Nudge>> nudges = refuse(ProblemCode::not_found);
+    live.read([&](const obligations::Books& books, std::int64_t) {
+        nudges = compose_nudges(books, territory, programme, order);
+    });
+    if (!nudges) return tl::make_unexpected(std::move(nudges).error());
     const documents::Fonts fonts;
     std::vector<Files> files;
-    for (const Nudge& nudge : nudges)
+    for (const Nudge& nudge : *nudges)
         files.push_back(written(nudge.document,
                                 "don-doc-" + code_of(territory, nudge.unit, order.on) + "-" + format_date(order.on),
                                 fonts));

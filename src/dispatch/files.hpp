@@ -3,6 +3,7 @@
 
 #include "dispatch/nudge.hpp"
 #include "dispatch/report.hpp"
+#include "obligations/register.hpp"
 
 namespace phoihop::dispatch {
 
@@ -16,11 +17,20 @@ struct Files {
 
 [[nodiscard]] Files files_of(const documents::OfficialDocument& document, std::string stem);
 
+/// What a caller holds: one version of the roll-up, and the live register, which is read only while composing.
+struct LiveSources {
+    const rollup::Snapshot& snapshot;
+    const units::Territory& territory;
+    const programme::Programme& programme;
+    const obligations::Register& books;
+};
+
 /// The report of a unit, composed and written.
-[[nodiscard]] Result<Files> report_files(const Sources& sources, const ReportOrder& order, const Edits& edits = {});
+[[nodiscard]] Result<Files> report_files(const LiveSources& sources, const ReportOrder& order, const Edits& edits = {});
 
 /// The nudge letters of a level, composed and written: "don-doc-vn63-02-2015-05-20".
-[[nodiscard]] Result<std::vector<Files>> nudge_files(const obligations::Books& books, const units::Territory& territory,
+[[nodiscard]] Result<std::vector<Files>> nudge_files(const obligations::Register& books,
+                                                     const units::Territory& territory,
                                                      const programme::Programme& programme, const NudgeOrder& order);
 
 }  // namespace phoihop::dispatch

@@ -105,7 +105,7 @@ Result<std::vector<Nudge>> compose_nudges(const obligations::Books& books, const
         PHOIHOP_TRY(to, issuer_of(programme, territory, row.unit, order.party, order.on));
         auto late = late_of(programme, items, order.on);
         auto document = letter(programme, from, to, late, order);
-        nudges.push_back({row.unit, std::move(late), std::move(document)});
+        nudges.push_back({row.unit, above, from.party, order.on, std::move(late), std::move(document)});
     }
     return nudges;
 }

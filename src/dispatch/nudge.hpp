@@ -18,6 +18,9 @@ struct LateItem {
 /// A letter that urges one unit (công văn đôn đốc).
 struct Nudge {
     UnitId unit;
+    UnitId from;  ///< whose body writes
+    std::string party;
+    Date on{};
     std::vector<LateItem> late;
     documents::OfficialDocument document;
 };

@@ -51,8 +51,7 @@ struct Sources {
     const rollup::Snapshot& snapshot;
     const units::Territory& territory;
     const programme::Programme& programme;
-    const obligations::Books& books;
-    const rollup::RegisterMeasures* measures = nullptr;
+    const obligations::Books& books;  ///< also answers the indicators that are read from the register
 };
 
 struct ReportOrder {

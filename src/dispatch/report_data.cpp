@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dispatch/report_data.hpp"
 
+#include "obligations/register_measure.hpp"
 #include "programme/period_id.hpp"
 
 #include <algorithm>
@@ -11,6 +12,23 @@ namespace {
 
 using rollup::Note;
 using rollup::UnitSelection;
+
+/// The indicators of the register, read from the same books as everything else: asking the live register from within
+/// its own reading would wait for itself.
+class MeasuresOfBooks final : public rollup::RegisterMeasures {
+public:
+    explicit MeasuresOfBooks(const Sources& sources) : m_sources(sources) {}
+    void each(ProgrammeId programme, std::string_view measure, const programme::PeriodName& period,
+              const std::function<void(UnitId, bool)>& each) const override
+    {
+        if (programme == m_sources.programme.id)
+            obligations::each_measured(m_sources.books, m_sources.programme, m_sources.territory, measure, period,
+                                       each);
+    }
+
+private:
+    const Sources& m_sources;
+};
 
 /// An indicator that is entered for longer periods has nothing to say about this one.
 bool speaks(const rollup::Figure& figure)
@@ -28,7 +46,8 @@ Result<void> read_groups(ReportData& data)
     query.units = {UnitSelection::Kind::list, {order.unit}, {}};
     query.on = data.dates.cut_off();
     query.measure = order.measure;
-    PHOIHOP_TRY(answer, rollup::query(sources.snapshot, sources.territory, sources.programme, query, sources.measures));
+    const MeasuresOfBooks measures(sources);
+    PHOIHOP_TRY(answer, rollup::query(sources.snapshot, sources.territory, sources.programme, query, &measures));
     data.as_of = answer.as_of;
     for (const auto& group : sources.programme.groups) {
         GroupData entry{&group, {}};
@@ -84,7 +103,8 @@ Result<void> read_localities(ReportData& data)
     query.units = {UnitSelection::Kind::children, {order.unit}, {}};
     query.on = data.dates.cut_off();
     query.measure = order.measure;
-    PHOIHOP_TRY(answer, rollup::query(sources.snapshot, sources.territory, sources.programme, query, sources.measures));
+    const MeasuresOfBooks measures(sources);
+    PHOIHOP_TRY(answer, rollup::query(sources.snapshot, sources.territory, sources.programme, query, &measures));
     // Rows "own" and "undivided" are answered only for the indicators that have them.
     std::vector<LocalityRow> rows;
     const auto row_of = [&](const rollup::Figure& figure) -> LocalityRow& {

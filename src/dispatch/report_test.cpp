@@ -3,7 +3,7 @@
 #include "dispatch/wording.hpp"
 #include "documents/page_text.hpp"
 #include "support/golden.hpp"
-#include "support/reporting_province.hpp"
+#include "support/reported_world.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,64 +11,11 @@
 
 using namespace phoihop;
 using namespace phoihop::dispatch;
-using phoihop::test::draw;
 using phoihop::test::named;
 using phoihop::test::period;
-using phoihop::test::ReportingProvince;
+using phoihop::test::Reported;
 
 namespace {
-
-const char* const two_provinces = R"(
-    Việt Nam
-      Tỉnh Hà Giang
-        Xã Yên Minh
-        Xã Đồng Văn
-        Xã Mèo Vạc
-        Xã Quản Bạ
-        Thị trấn Phó Bảng
-      Tỉnh Lào Cai
-        Xã Y Tý
-)";
-
-/// A year and a half of reports: growth, one late, two missing.
-struct Reported : ReportingProvince {
-    Reported() : ReportingProvince(draw(two_provinces))
-    {
-        for (const char* name : {"2014-Q1", "2014-Q2", "2014-Q3", "2014-Q4", "2015-Q1", "2015-Q2"})
-            REQUIRE(office.open(name));
-        std::int64_t grown = 0;
-        for (const char* name : {"2014-Q1", "2014-Q2", "2014-Q3", "2014-Q4", "2015-Q1", "2015-Q2"}) {
-            const Date sent = office.programme->calendar.dates(period(name)).cut_off() + std::chrono::days{6};
-            std::int64_t unit = 0;
-            for (const char* commune : {"Xã Yên Minh", "Xã Đồng Văn", "Xã Mèo Vạc", "Xã Quản Bạ"}) {
-                ++unit;
-                if (std::string_view(name) == "2015-Q2" && unit == 4) continue;
-                const bool late = std::string_view(name) == "2015-Q1" && unit == 3;
-                send(commune, name, late ? sent + std::chrono::days{20} : sent,
-                     {10 * unit + grown, 1000 * unit + 37 * grown, 5 + unit, 1, 0});
-            }
-            ++grown;
-        }
-    }
-
-    template <class Use>
-    auto with(const Use& use)
-    {
-        std::optional<decltype(use(std::declval<const Sources&>()))> answer;
-        const auto now = snapshot();
-        office.books.read([&](const obligations::Books& books, std::int64_t) {
-            answer.emplace(use(Sources{*now, *office.land, *office.programme, books, this}));
-        });
-        return std::move(*answer);
-    }
-
-    Result<Composed> compose(std::string_view unit, std::string_view in, std::string party = {})
-    {
-        return with([&](const Sources& sources) {
-            return compose_report(sources, {named(office.land, unit), period(in), day(2015, 7, 20), std::move(party)});
-        });
-    }
-};
 
 std::string text_of(const Composed& composed)
 {
@@ -159,10 +106,9 @@ TEST_CASE("dispatch: the same report is the same bytes, and its files bear the u
 {
     Reported world;
     const auto make = [&] {
-        return world.with([&](const Sources& sources) {
-            return report_files(sources,
-                                {named(world.office.land, "Tỉnh Hà Giang"), period("2015-H1"), day(2015, 7, 20)});
-        });
+        const auto now = world.snapshot();
+        return report_files({*now, *world.office.land, *world.office.programme, world.office.books},
+                            {named(world.office.land, "Tỉnh Hà Giang"), period("2015-H1"), day(2015, 7, 20)});
     };
     const auto first = make().value();
     const auto second = make().value();

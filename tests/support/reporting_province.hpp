@@ -2,7 +2,6 @@
 #pragma once
 
 #include "facts/fact_store.hpp"
-#include "obligations/register_measure.hpp"
 #include "rollup/cube.hpp"
 #include "support/office.hpp"
 
@@ -48,24 +47,26 @@ inline std::shared_ptr<const programme::Programme> issuing_programme()
     name("M", "Kinh phí thực hiện", "triệu đồng");
     name("H", "Ý kiến đã tiếp nhận", "ý kiến");
     name("R", "Tỷ lệ dự bình quân", "%");
+    programme::Indicator on_time = made->indicators.front();
+    on_time.code = "O";
+    on_time.name.vi = "Tỷ lệ báo cáo gửi đúng hạn";
+    on_time.unit.vi = "%";
+    on_time.over_units = programme::OverUnits::formula;
+    on_time.over_time = programme::OverTime::formula;
+    on_time.source = programme::Source::module;
+    on_time.register_measure = "reports_on_time";
+    on_time.shown_scale = 1;
+    made->indicators.push_back(on_time);
     return made;
 }
 
-class ReportingProvince : public rollup::RegisterMeasures {
+class ReportingProvince {
 public:
     explicit ReportingProvince(Land land) : office(std::move(land)), m_cube(office.fresh.database(), owed())
     {
         office.programme = issuing_programme();
         m_cube.reload(office.land, {office.programme}, {day(2026, 12, 31), {}});
         office.fresh.writer().add_follower(m_cube, store::Writer::Delivery::before_answer);
-    }
-
-    void each(ProgrammeId, std::string_view measure, const programme::PeriodName& name,
-              const std::function<void(UnitId, bool)>& each) const override
-    {
-        office.books.read([&](const Books& books, std::int64_t) {
-            each_measured(books, *office.programme, *office.land, measure, name, each);
-        });
     }
 
     [[nodiscard]] std::shared_ptr<const rollup::Snapshot> snapshot() const { return m_cube.snapshot(); }
