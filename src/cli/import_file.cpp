@@ -74,8 +74,13 @@ public:
             documents::append_csv_row(text, cells);
         };
         for (const reporting::CellInput& cell : submission.cells) row(cell.indicator, cell.text, cell.indicator);
+        const auto given = [&](const std::string& indicator) {
+            return std::any_of(submission.cells.begin(), submission.cells.end(),
+                               [&](const reporting::CellInput& cell) { return cell.indicator == indicator; });
+        };
         for (const Finding& finding : findings)
-            if (finding.code == reporting::FindingCode::required) row(finding.indicator, "", finding.indicator);
+            if (finding.code == reporting::FindingCode::required && !given(finding.indicator))
+                row(finding.indicator, "", finding.indicator);
         if (submission.cells.empty())
             row(submission.form, submission.nil ? "nil" : submission.withdraw ? "withdraw" : "", "");
         m_file << text;
@@ -151,7 +156,9 @@ private:
         const std::string unit = unit_text(submission);
         for (const Finding& finding : findings) {
             if (finding.severity == reporting::Severity::warning) continue;
-            const std::string where = m_wish.file + " " + (finding.where.empty() ? submission.where : finding.where) +
+            // A report's own place begins with the file's name, a cell's does not.
+            const std::string& place = finding.where.empty() ? submission.where : finding.where;
+            const std::string where = (place.starts_with(m_wish.file) ? "" : m_wish.file + " ") + place +
                                       (unit.empty() ? "" : " " + unit) +
                                       (finding.indicator.empty() ? "" : " " + finding.indicator) + ": ";
             m_output.err(where + sentence(finding, text::Language::vi) + "\n" + where +

@@ -202,15 +202,15 @@ Gathering ImportReader::Impl::begin(const Row& row, const std::string& key)
     submission.scope = defaults.scope;
     submission.where = file + " row " + std::to_string(row.number);
     const std::string period_text = text_at(row, columns.period);
+    const std::string unit_text = text_at(row, columns.unit);
     submission.period_text = period_text;
+    submission.unit_text = unit_text;
     const PeriodEntry& when = period(period_text);
     if (!when.name) {
         report.refused = refusal(when.name.error().code, row, columns.period, when.name.error().facts);
         return report;
     }
     submission.period = *when.name;
-    const std::string unit_text = text_at(row, columns.unit);
-    submission.unit_text = unit_text;
     const Result<UnitId>& who = unit(unit_text, when, period_text);
     if (!who)
         report.refused = refusal(who.error().code, row, columns.unit, {{"what", "unit"}, {"found", unit_text}});
@@ -265,16 +265,16 @@ void ImportReader::Impl::add(Gathering& report, const Row& row)
                                      {{"expected", "nil, withdraw"}, {"found", value.text}});
         return;
     }
-    report.submission.cells.push_back({std::move(indicator), value.text,
-                                       documents::cell_name(row.number, columns.value), text_at(row, columns.comment)});
+    const std::size_t shown = form_of(indicator).empty() ? columns.indicator : columns.value;
+    report.submission.cells.push_back(
+        {std::move(indicator), value.text, documents::cell_name(row.number, shown), text_at(row, columns.comment)});
 }
 
 bool ImportReader::Impl::repeats(const Gathering& report, const Row& row) const
 {
     if (!columns.narrow()) return true;
     const std::string& indicator = row.at(columns.indicator).text;
-    if (is_whole_report(indicator)) return true;
-    if (report.submission.nil || report.submission.withdraw) return true;
+    if (is_whole_report(indicator) || report.submission.nil || report.submission.withdraw) return true;
     const std::vector<CellInput>& cells = report.submission.cells;
     if (cells.empty() || cells.front().indicator != indicator) return false;
     const programme::Form* form = programme->form(report.submission.form);
@@ -291,7 +291,7 @@ Result<RowSource> ImportReader::Impl::after_head(const OpenRows& open)
     return std::move(source);
 }
 
-/// Whether some report's rows stand apart in the file, so that reports must be gathered before they are judged.
+/// Whether some report's rows stand apart in the file, so that reports must be gathered first.
 Result<bool> ImportReader::Impl::scattered(const OpenRows& open)
 {
     PHOIHOP_TRY(source, after_head(open));

@@ -91,8 +91,8 @@ TEST_CASE("import: an indicator that nobody is called stays with the report that
     const Read got = read(
         "period,unit,indicator,value\n2025-Q1,drawn:00003,S,1\n2025-Q1,drawn:00003,Q,5\n2025-Q1,drawn:00003,T,2\n"
         "2025-Q1,drawn:00003,H1,9\n2025-Q1,drawn:00004,S2,3\n2025-Q1,drawn:00004,T,4\n");
-    CHECK(got.reports == Lines{"Xã Phó Bảng 2025-Q1 activity S=1@D2 Q=5@D3 T=2@D4",
-                               "Xã Phó Bảng 2025-Q1 opinions H1=9@D5", "Xã Phố Là 2025-Q1 activity S2=3@D6 T=4@D7"});
+    CHECK(got.reports == Lines{"Xã Phó Bảng 2025-Q1 activity S=1@D2 Q=5@C3 T=2@D4",
+                               "Xã Phó Bảng 2025-Q1 opinions H1=9@C5", "Xã Phố Là 2025-Q1 activity S2=3@C6 T=4@D7"});
     CHECK(got.refused.empty());
 }
 

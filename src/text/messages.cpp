@@ -32,6 +32,41 @@ bool fill_part(std::string_view pattern, const Problem::Facts& facts, std::strin
     return whole;
 }
 
+/// The fact `what` is an English word of the programs; those that a person may meet have a Vietnamese one.
+std::string_view in_vietnamese(std::string_view what)
+{
+    constexpr std::pair<std::string_view, std::string_view> words[] = {{"unit", "đơn vị"},
+                                                                       {"units", "đơn vị"},
+                                                                       {"unit code", "mã đơn vị"},
+                                                                       {"indicator", "chỉ tiêu"},
+                                                                       {"form", "biểu"},
+                                                                       {"column", "cột"},
+                                                                       {"programme", "chương trình"},
+                                                                       {"report", "báo cáo"},
+                                                                       {"period", "kỳ"},
+                                                                       {"reason", "lý do"},
+                                                                       {"note", "lý do"},
+                                                                       {"level", "cấp"},
+                                                                       {"party", "bên tham gia"},
+                                                                       {"file", "tệp"},
+                                                                       {"sheet", "trang tính"},
+                                                                       {"worksheet", "trang tính"},
+                                                                       {"head row", "dòng tiêu đề"},
+                                                                       {"header row", "dòng tiêu đề"},
+                                                                       {"name", "tên"},
+                                                                       {"password", "mật khẩu"},
+                                                                       {"received_on", "ngày nhận"},
+                                                                       {"decision_number", "số quyết định"},
+                                                                       {"decision_date", "ngày quyết định"},
+                                                                       {"evidence", "minh chứng"},
+                                                                       {"state", "trạng thái"},
+                                                                       {"heir", "đơn vị kế thừa"},
+                                                                       {"parent", "đơn vị cấp trên"}};
+    for (const auto& [english, vietnamese] : words)
+        if (english == what) return vietnamese;
+    return what;
+}
+
 Message message_of(ProblemCode code)
 {
     switch (code) {
@@ -124,7 +159,11 @@ std::string fill(std::string_view pattern, const Problem::Facts& facts)
 
 std::string sentence(const Problem& problem, Language language)
 {
-    return fill(message_of(problem.code).in(language), problem.facts);
+    Problem::Facts facts = problem.facts;
+    if (language == Language::vi)
+        for (auto& [key, value] : facts)
+            if (key == "what") value = in_vietnamese(value);
+    return fill(message_of(problem.code).in(language), facts);
 }
 
 }  // namespace phoihop::text
