@@ -36,7 +36,7 @@ std::string_view inside_prev(std::string_view name)
 
 }  // namespace
 
-Judge::Judge(const programme::Programme& programme, const programme::Form& form) : m_programme(programme), m_form(form)
+Judge::Judge(const programme::Programme& programme, const programme::Form& form) : m_form(form)
 {
     for (const programme::Cell& cell : form.cells) m_indicators.push_back(programme.indicator(cell.indicator));
     for (const programme::CellRule& rule : form.rules) {

@@ -46,7 +46,7 @@ constexpr std::uint64_t for_repair = 1004;
 }  // namespace
 
 Simulator::Simulator(const programme::Programme& programme, const programme::Form& form, std::uint64_t seed)
-    : m_programme(programme), m_form(form), m_seed(mix(seed + static_cast<std::uint64_t>(form.number)))
+    : m_form(form), m_seed(mix(seed + static_cast<std::uint64_t>(form.number)))
 {
     for (const programme::Cell& cell : form.cells) m_indicators.push_back(programme.indicator(cell.indicator));
     for (const programme::CellRule& rule : form.rules) {

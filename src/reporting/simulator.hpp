@@ -56,7 +56,6 @@ private:
         programme::Expression right;
     };
 
-    const programme::Programme& m_programme;
     const programme::Form& m_form;
     std::uint64_t m_seed;
     std::vector<const programme::Indicator*> m_indicators;

@@ -95,7 +95,6 @@ private:
     void rules(const facts::Cells& cells, const History& history, std::vector<Finding>& findings) const;
     void jumps(const facts::Cells& cells, const History& history, std::vector<Finding>& findings) const;
 
-    const programme::Programme& m_programme;
     const programme::Form& m_form;
     std::vector<const programme::Indicator*> m_indicators;  ///< by cell
     std::vector<Rule> m_rules;
