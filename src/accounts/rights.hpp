@@ -22,6 +22,7 @@ enum class Role : std::uint8_t {
     unit_officer,         // of a province, commune …: its own reports, and judging those below
     member_organisation,  // its own party's part of plan and report
     reader,
+    // NOLINTNEXTLINE(readability-identifier-naming): the word "operator" is a keyword.
     operator_,  // runs the installation; sees no figure
 };
 

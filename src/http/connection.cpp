@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one file that knows Beast and Asio. It works with plain callbacks: docs/decisions/0030-callbacks-in-the-connection.md.
+// The one file that knows Beast and Asio. It works with plain callbacks:
+// docs/decisions/0030-callbacks-in-the-connection.md.
 #include "http/event_hub.hpp"
 #include "http/server_state.hpp"
 
@@ -13,6 +14,7 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include <array>
+#include <tuple>
 
 namespace phoihop::http {
 
@@ -25,8 +27,8 @@ using asio::ip::tcp;
 using beast::error_code;
 
 constexpr std::size_t read_size = 8192;
-constexpr std::size_t piece_size = 256 * 1024;  // of a long answer; each piece has its own deadline
-constexpr std::size_t discard_max = 1024 * 1024;
+constexpr std::size_t piece_size = 256UL * 1024;  // of a long answer; each piece has its own deadline
+constexpr std::size_t discard_max = 1024UL * 1024;
 constexpr std::chrono::seconds linger_time{2};
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::string_view heartbeat_frame = ":\n\n";
@@ -70,7 +72,7 @@ public:
     void start() override
     {
         error_code ignored;
-        m_stream.socket().set_option(tcp::no_delay(true), ignored);
+        std::ignore = m_stream.socket().set_option(tcp::no_delay(true), ignored);
         const auto peer = m_stream.socket().remote_endpoint(ignored);
         if (!ignored) m_address = peer.address().to_string();
         m_buffer.reserve(read_size);
@@ -337,7 +339,7 @@ private:
     void begin_linger()
     {
         error_code ignored;
-        m_stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+        std::ignore = m_stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
         m_stream.expires_after(linger_time);
         m_discarded = 0;
         linger();
@@ -360,7 +362,7 @@ private:
     {
         error_code ignored;
         m_heartbeat.cancel();
-        m_stream.socket().shutdown(tcp::socket::shutdown_both, ignored);
+        std::ignore = m_stream.socket().shutdown(tcp::socket::shutdown_both, ignored);
         m_stream.close();
     }
 

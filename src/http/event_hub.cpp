@@ -26,7 +26,7 @@ std::string Subscription::take()
     return out;
 }
 
-void Subscription::on_ready(std::function<void()> ready)
+void Subscription::on_ready(const std::function<void()>& ready)
 {
     bool now = false;
     {

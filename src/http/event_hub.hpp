@@ -25,7 +25,7 @@ public:
 
     /// Called, from whatever thread publishes, when something waits or the stream is closed. Set once, before the
     /// stream begins; at once when something waits already. It must only hand over (post), never call the hub.
-    void on_ready(std::function<void()> ready);
+    void on_ready(const std::function<void()>& ready);
 
     [[nodiscard]] bool is_closed() const;
 

@@ -10,6 +10,8 @@
 
 namespace phoihop::http {
 
+namespace events = boost::json;
+
 /// Takes the events of Boost's parser and builds our value. The library's own value would keep the last of two
 /// equal keys and turn figures into doubles.
 class JsonBuilder {
@@ -19,38 +21,35 @@ public:
     static constexpr std::size_t max_key_size = ~std::size_t{0};
     static constexpr std::size_t max_string_size = ~std::size_t{0};
 
-    using error_code = boost::json::error_code;
-    using string_view = boost::json::string_view;
-
     explicit JsonBuilder(std::size_t value_count_max) : m_value_count_max(value_count_max) {}
 
     std::optional<Problem> problem;
     Json result;
 
-    bool on_document_begin(error_code&) { return true; }
-    bool on_document_end(error_code&) { return true; }
-    bool on_array_begin(error_code& ec) { return open(Json(Json::Array()), ec); }
-    bool on_array_end(std::size_t, error_code& ec) { return close(ec); }
-    bool on_object_begin(error_code& ec) { return open(Json(Json::Object()), ec); }
-    bool on_object_end(std::size_t, error_code& ec) { return close(ec); }
-    bool on_string_part(string_view part, std::size_t, error_code&) { return append(part); }
-    bool on_string(string_view part, std::size_t, error_code& ec)
+    bool on_document_begin(events::error_code&) { return true; }
+    bool on_document_end(events::error_code&) { return true; }
+    bool on_array_begin(events::error_code& ec) { return open(Json(Json::Array()), ec); }
+    bool on_array_end(std::size_t, events::error_code& ec) { return close(ec); }
+    bool on_object_begin(events::error_code& ec) { return open(Json(Json::Object()), ec); }
+    bool on_object_end(std::size_t, events::error_code& ec) { return close(ec); }
+    bool on_string_part(events::string_view part, std::size_t, events::error_code&) { return append(part); }
+    bool on_string(events::string_view part, std::size_t, events::error_code& ec)
     {
         append(part);
         auto clean = clean_text(std::exchange(m_text, {}), {});
         if (!clean) return stop(std::move(clean).error(), ec);
         return add(Json(std::move(*clean)), ec);
     }
-    bool on_key_part(string_view part, std::size_t, error_code&) { return append(part); }
-    bool on_key(string_view part, std::size_t, error_code& ec);
-    bool on_number_part(string_view part, error_code&) { return append(part); }
-    bool on_int64(std::int64_t, string_view rest, error_code& ec) { return add_number(rest, ec); }
-    bool on_uint64(std::uint64_t, string_view rest, error_code& ec) { return add_number(rest, ec); }
-    bool on_double(double, string_view rest, error_code& ec) { return add_number(rest, ec); }
-    bool on_bool(bool value, error_code& ec) { return add(Json(value), ec); }
-    bool on_null(error_code& ec) { return add(Json(), ec); }
-    bool on_comment_part(string_view, error_code&) { return true; }
-    bool on_comment(string_view, error_code&) { return true; }
+    bool on_key_part(events::string_view part, std::size_t, events::error_code&) { return append(part); }
+    bool on_key(events::string_view part, std::size_t, events::error_code& ec);
+    bool on_number_part(events::string_view part, events::error_code&) { return append(part); }
+    bool on_int64(std::int64_t, events::string_view rest, events::error_code& ec) { return add_number(rest, ec); }
+    bool on_uint64(std::uint64_t, events::string_view rest, events::error_code& ec) { return add_number(rest, ec); }
+    bool on_double(double, events::string_view rest, events::error_code& ec) { return add_number(rest, ec); }
+    bool on_bool(bool value, events::error_code& ec) { return add(Json(value), ec); }
+    bool on_null(events::error_code& ec) { return add(Json(), ec); }
+    bool on_comment_part(events::string_view, events::error_code&) { return true; }
+    bool on_comment(events::string_view, events::error_code&) { return true; }
 
 private:
     struct Open {
@@ -59,42 +58,42 @@ private:
         std::unordered_set<std::string> keys;  // of an object, so far
     };
 
-    bool append(string_view part)
+    bool append(events::string_view part)
     {
         m_text.append(part.data(), part.size());
         return true;
     }
-    bool stop(Problem why, error_code& ec)
+    bool stop(Problem why, events::error_code& ec)
     {
         problem = std::move(why);
         ec = boost::json::error::syntax;
         return false;
     }
-    bool add_number(string_view rest, error_code& ec)
+    bool add_number(events::string_view rest, events::error_code& ec)
     {
         append(rest);
         return add(Json(Json::Number{std::exchange(m_text, {})}), ec);
     }
-    bool open(Json empty, error_code& ec)
+    bool open(Json empty, events::error_code& ec)
     {
         if (!count(ec)) return false;
         m_open.push_back({std::move(empty), {}, {}});
         return true;
     }
-    bool close(error_code&)
+    bool close(events::error_code&)
     {
         Json done = std::move(m_open.back().value);
         m_open.pop_back();
         place(std::move(done));
         return true;
     }
-    bool add(Json value, error_code& ec)
+    bool add(Json value, events::error_code& ec)
     {
         if (!count(ec)) return false;
         place(std::move(value));
         return true;
     }
-    bool count(error_code& ec)
+    bool count(events::error_code& ec)
     {
         if (++m_value_count <= m_value_count_max) return true;
         return stop({ProblemCode::too_large, {}, {{"what", "values"}, {"limit", std::to_string(m_value_count_max)}}},
@@ -118,7 +117,7 @@ private:
     std::vector<Open> m_open;
 };
 
-bool JsonBuilder::on_key(string_view part, std::size_t, error_code& ec)
+bool JsonBuilder::on_key(events::string_view part, std::size_t, events::error_code& ec)
 {
     append(part);
     auto key = clean_text(std::exchange(m_text, {}), {});

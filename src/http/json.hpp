@@ -15,7 +15,7 @@
 namespace phoihop::http {
 
 struct JsonLimits {
-    std::size_t size_max = 4 * 1024 * 1024;  ///< bytes
+    std::size_t size_max = 4UL * 1024 * 1024;  ///< bytes
     std::size_t depth_max = 16;
     std::size_t value_count_max = 500'000;
 };

@@ -18,7 +18,7 @@ tl::unexpected<Problem> too_large(std::string where, std::size_t limit)
 }
 
 /// Browsers of old sent whole paths, and a name like "../../x" must never become one.
-std::string without_folders(std::string name)
+std::string without_folders(const std::string& name)
 {
     const std::size_t slash = name.find_last_of("/\\");
     return slash == std::string::npos ? name : name.substr(slash + 1);

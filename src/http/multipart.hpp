@@ -12,7 +12,7 @@ namespace phoihop::http {
 struct MultipartLimits {
     std::size_t part_count_max = 50;
     std::size_t part_head_max = 4096;                ///< bytes of a part's headers
-    std::size_t text_size_max = 64 * 1024;           ///< of a part that is not a file
+    std::size_t text_size_max = 64UL * 1024;         ///< of a part that is not a file
     std::size_t file_size_max = 20UL * 1024 * 1024;  ///< of one file
 };
 

@@ -7,8 +7,8 @@
 namespace phoihop::http {
 namespace {
 
-constexpr Method all_methods[] = {Method::get,   Method::head,    Method::post,   Method::put,
-                                  Method::patch, Method::delete_, Method::options};
+constexpr Method all_methods[] = {Method::get,   Method::head,   Method::post,   Method::put,
+                                  Method::patch, Method::remove, Method::options};
 
 char lower(char c)
 {
@@ -25,7 +25,7 @@ std::string_view word(Method method)
         case Method::post: return "POST";
         case Method::put: return "PUT";
         case Method::patch: return "PATCH";
-        case Method::delete_: return "DELETE";
+        case Method::remove: return "DELETE";
         case Method::options: return "OPTIONS";
     }
     return "GET";

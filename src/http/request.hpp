@@ -12,7 +12,7 @@
 
 namespace phoihop::http {
 
-enum class Method : std::uint8_t { get, head, post, put, patch, delete_, options };
+enum class Method : std::uint8_t { get, head, post, put, patch, remove, options };
 
 [[nodiscard]] std::string_view word(Method method);  ///< "GET"
 [[nodiscard]] std::optional<Method> method_from_word(std::string_view word);

@@ -80,7 +80,7 @@ public:
     }
     Route& remove(std::string pattern, Handler handler)
     {
-        return add(Method::delete_, std::move(pattern), std::move(handler));
+        return add(Method::remove, std::move(pattern), std::move(handler));
     }
     /// The same route twice, or two names for one segment, is our mistake and throws.
     Route& add(Method method, std::string pattern, Handler handler);

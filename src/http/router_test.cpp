@@ -8,7 +8,7 @@ using namespace phoihop::http;
 
 namespace {
 
-Handler says(std::string text)
+Handler says(const std::string& text)
 {
     return [text](const Request&) { return text_answer(200, text); };
 }

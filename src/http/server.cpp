@@ -5,6 +5,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <tuple>
+
 namespace phoihop::http {
 
 namespace asio = boost::asio;
@@ -104,9 +106,9 @@ void Server::State::make_room_or_refuse(tcp::socket socket)
             break;
         }
     error_code ignored;
-    socket.non_blocking(true, ignored);
-    socket.send(asio::buffer(overloaded), 0, ignored);
-    socket.shutdown(tcp::socket::shutdown_both, ignored);
+    std::ignore = socket.non_blocking(true, ignored);
+    std::ignore = socket.send(asio::buffer(overloaded), 0, ignored);
+    std::ignore = socket.shutdown(tcp::socket::shutdown_both, ignored);
 }
 
 Server::Server(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -125,8 +127,8 @@ Result<std::unique_ptr<Server>> Server::start(const Site& site, ServerOptions op
     const tcp::endpoint endpoint(address, state->options.port);
     state->acceptor.open(endpoint.protocol());
     state->acceptor.set_option(tcp::acceptor::reuse_address(true));
-    state->acceptor.bind(endpoint, failed);
-    if (!failed) state->acceptor.listen(asio::socket_base::max_listen_connections, failed);
+    std::ignore = state->acceptor.bind(endpoint, failed);
+    if (!failed) std::ignore = state->acceptor.listen(asio::socket_base::max_listen_connections, failed);
     if (failed)
         return refuse(ProblemCode::busy, state->options.address + ":" + std::to_string(state->options.port),
                       {{"holder", failed.message()}});
@@ -153,7 +155,7 @@ void Server::stop(std::chrono::milliseconds grace)
     if (m_state->stopping.exchange(true)) return;
     asio::post(m_state->io, [this] {
         error_code ignored;
-        m_state->acceptor.close(ignored);
+        std::ignore = m_state->acceptor.close(ignored);
         m_state->pause.cancel();
     });
     for (const auto& link : m_state->all()) link->end(false);

@@ -12,8 +12,8 @@
 
 using namespace phoihop;
 using namespace phoihop::http;
-using test::HttpAnswer;
 using test::http_request;
+using test::HttpAnswer;
 using test::HttpConnection;
 using namespace std::chrono_literals;
 
@@ -174,7 +174,7 @@ TEST_CASE("server: heads have a size and a number of headers that they may not p
 
 TEST_CASE("server: a body past its route's limit is refused before it is read")
 {
-    const TestServer server({.body_size_max = 64 * 1024});
+    const TestServer server({.body_size_max = 64UL * 1024});
     HttpConnection connection(server.port());
     connection.send(post("/echo", "Content-Length: 200000\r\n", ""));
     CHECK(connection.read().status == 413);

@@ -66,7 +66,7 @@ std::optional<std::string> host_name(std::string_view header)
     const std::string_view port = header.substr(end);
     const bool good_port =
         port.empty() || (port.size() <= 6 && port.find_first_not_of("0123456789", 1) == std::string_view::npos);
-    const std::string host = lower_ascii(header.substr(0, end));
+    std::string host = lower_ascii(header.substr(0, end));
     static constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789-._[]:";
     if (!good_port || host.empty() || host.find_first_not_of(letters) != std::string::npos) return std::nullopt;
     return host;
