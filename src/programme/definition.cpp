@@ -117,6 +117,16 @@ void read_calendar(const Fields& document, Programme& programme)
     });
 }
 
+/// A limit or a usual figure, written as a decimal, at `scale`.
+std::int64_t read_limit(const Fields& fields, std::string_view key, int scale, std::int64_t fallback)
+{
+    if (!fields.has(key)) return fallback;
+    auto limit = parse_decimal(fields.text(key), scale);
+    if (limit) return *limit;
+    fields.refuse_value(key, limit.error().code, std::move(limit.error().facts));
+    return fallback;
+}
+
 Indicator read_indicator(const Fields& fields)
 {
     Indicator indicator;
@@ -134,22 +144,13 @@ Indicator read_indicator(const Fields& fields)
     indicator.register_measure = fields.text("register_measure");
     (void)fields.word("register_measure", 0);
     indicator.cap = fields.integer("cap", 0, 1, std::numeric_limits<std::int64_t>::max());
+    indicator.usual = read_limit(fields, "usual", 2, 0);
     indicator.of = fields.text("of");
     indicator.continues = fields.text("continues");
     const Wording definition = fields.wording("definition");
     indicator.definition_vi = definition.vi;
     indicator.definition_en = definition.en;
     return indicator;
-}
-
-/// A cell's limit, written as a decimal, at its indicator's scale.
-std::int64_t read_limit(const Fields& fields, std::string_view key, int scale, std::int64_t fallback)
-{
-    if (!fields.has(key)) return fallback;
-    auto limit = parse_decimal(fields.text(key), scale);
-    if (limit) return *limit;
-    fields.refuse_value(key, limit.error().code, std::move(limit.error().facts));
-    return fallback;
 }
 
 Cell read_cell(const Fields& fields, const Programme& programme)

@@ -51,6 +51,7 @@ constexpr DefinitionKey indicator_keys[] = {{"code", true},
                                             {"shown_scale"},
                                             {"register_measure", false, measure_words},
                                             {"cap"},
+                                            {"usual"},
                                             {"of"},
                                             {"continues"},
                                             {"definition", true}};

@@ -88,6 +88,7 @@ struct Indicator {
     /// units; "reports_on_time" is the share in percent (over_units: formula, without one: the register has both
     /// its numerator and its denominator).
     std::string register_measure;
+    std::int64_t usual = 0;  ///< a usual figure of one unit in one period, in hundredths; simulations draw around it
     std::int64_t cap = 0;    ///< largest believable figure of one unit in one period, at scale 0
     bool wide_sums = false;  ///< cap × 10^scale × units_max does not fit 63 bits: sums take 128
     std::string of;          ///< a target or estimate names the indicator that it is of

@@ -99,13 +99,20 @@ std::int64_t Simulator::flow(std::size_t cell, UnitId unit, const programme::Per
     const std::int64_t one = power_of_ten(indicator.scale);
     const std::int64_t cap = std::max<std::int64_t>(indicator.cap, 1);
     if (cap == 1) return draw(unit, period, cell) % 100 < 86 ? one : 0;
-    // A usual figure is a small part of the largest believable one; offices differ by size, quarters by season.
+    // Where nobody says what is usual, it is a small part of the largest believable figure; offices differ by size,
+    // quarters by season.
     const std::int64_t size = between(mix(m_seed ^ static_cast<std::uint64_t>(unit.value) * 31), 40, 190);
     const std::int64_t season = 80 + between(mix(cell * 977 + static_cast<std::uint64_t>(period.number)), 0, 50);
     const std::int64_t growth = 100 + 3 * (period.year - 2013);
     const std::int64_t noise = between(draw(unit, period, cell), 70, 130);
-    const Int128 usual = static_cast<Int128>(cap) * one * size * season * growth * noise;
-    return static_cast<std::int64_t>(divide_rounded(usual, static_cast<Int128>(100'000'000) * 40));
+    const Int128 mean =
+        indicator.usual > 0 ? static_cast<Int128>(indicator.usual) * 40 : static_cast<Int128>(cap) * 100;
+    const Int128 drawn = mean * one * size * season * growth * noise;
+    const Int128 unit_of_drawn = static_cast<Int128>(100'000'000) * 100 * 40;
+    // What is rare comes whole in some periods and not at all in others: the remainder is a chance.
+    const auto chance = static_cast<std::int64_t>(drawn % unit_of_drawn * 10'000 / unit_of_drawn);
+    const bool more = between(mix(draw(unit, period, cell)), 0, 9'999) < chance;
+    return std::min(static_cast<std::int64_t>(drawn / unit_of_drawn) + (more ? 1 : 0), cap * one);
 }
 
 facts::Cells Simulator::figures(UnitId unit, const programme::PeriodName& period, const facts::Cells* previous) const
