@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/serve.hpp"
 #include "app/terminal.hpp"
 #include "cli/command.hpp"
 #include "cli/parts.hpp"
@@ -61,7 +62,8 @@ int main(int argc, char** argv)
     try {
         ProcessOpener opener(clock);
         const std::vector<std::string> words(argv + 1, argv + argc);
-        return static_cast<int>(cli::run(words, std::filesystem::current_path().string(), output, clock, opener));
+        return static_cast<int>(
+            cli::run(words, std::filesystem::current_path().string(), output, clock, opener, {app::serve_command()}));
     } catch (const std::exception& breakdown) {
         output.err(std::string("phoihop: ") + breakdown.what() + "\n");
         return static_cast<int>(cli::Status::breakdown);

@@ -29,6 +29,11 @@ void TerminalOutput::err(std::string_view text)
     std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+void TerminalOutput::flush()
+{
+    std::fflush(stdout);
+}
+
 void TerminalOutput::progress(std::string_view line)
 {
     if (!m_terminal) return;

@@ -12,6 +12,7 @@ public:
     ~TerminalOutput() override;
     void out(std::string_view text) override;
     void err(std::string_view text) override;
+    void flush() override;
     void progress(std::string_view line) override;
     [[nodiscard]] bool wanted() const override { return m_wanted; }
 

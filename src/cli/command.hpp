@@ -30,6 +30,8 @@ public:
     virtual ~Output() = default;
     virtual void out(std::string_view text) = 0;
     virtual void err(std::string_view text) = 0;
+    /// Sends on what was written so far, for a reader that waits for it.
+    virtual void flush() {}
     /// One line that replaces the one before, on terminals only: what long work has done so far.
     virtual void progress(std::string_view line) = 0;
     /// False once the reader has gone (a closed pipe): long listings may stop.

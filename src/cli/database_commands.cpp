@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/account_tools.hpp"
 #include "cli/demonstration.hpp"
 #include "cli/parts.hpp"
 #include "facts/fact_store.hpp"
@@ -17,7 +18,11 @@ Result<void> init_database(Invocation& call)
 {
     const std::string address = database_address(call.arguments);
     PHOIHOP_TRY(instance, instance::Instance::open(address, store::OpenMode::create, call.clock, "init"));
-    if (call.arguments.given("demo")) PHOIHOP_CHECK_OK(make_demonstration(*instance, call.output));
+    PHOIHOP_CHECK_OK(make_operator(*instance, call.output));
+    if (call.arguments.given("demo")) {
+        PHOIHOP_CHECK_OK(make_demonstration(*instance, call.output));
+        PHOIHOP_CHECK_OK(make_demonstration_accounts(*instance, call.output));
+    }
     call.output.out(address + ": ready\n");
     return {};
 }

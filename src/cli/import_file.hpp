@@ -3,13 +3,9 @@
 
 #include "cli/command.hpp"
 #include "instance/instance.hpp"
-#include "reporting/import_rows.hpp"
-#include "reporting/submit.hpp"
+#include "reporting/import_reports.hpp"
 
 namespace phoihop::cli {
-
-/// The largest file that is read, bytes: the whole national stream of a decade fits.
-inline constexpr std::uint64_t import_bytes_max = 2ULL << 30;
 
 struct ImportWish {
     std::shared_ptr<const programme::Programme> programme;

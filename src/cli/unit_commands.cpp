@@ -241,7 +241,7 @@ void add_unit_commands(std::vector<Command>& commands)
                         "phoihop units show --db phoihop.db vn63:00715",
                         Access::read,
                         command_of(show_command)});
-    commands.push_back({{"units", "heir"},
+    commands.push_back({{"units", "choose-heir"},
                         "Choose the heir of a divided unit, or withdraw the choice (without --to)",
                         {database_option(),
                          {"from", "CODE", "The divided unit", true, {}},
@@ -250,7 +250,7 @@ void add_unit_commands(std::vector<Command>& commands)
                          {"decided-on", "DATE", "Its date", false, {}},
                          today_option()},
                         {},
-                        "phoihop units heir --db phoihop.db --from vn63:18796 --to vn34:18781 --act \"12/QĐ-UBND\"",
+                        "phoihop units choose-heir --db phoihop.db --from vn63:18796 --to vn34:18781 --act \"12/QĐ-UBND\"",
                         Access::write,
                         command_of(heir_command)});
 }

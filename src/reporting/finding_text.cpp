@@ -33,7 +33,7 @@ text::Message message_of(FindingCode code)
         case FindingCode::duplicate:
             return {"Chỉ tiêu bị ghi hai lần[ (lần đầu ở {first})].",
                     "The indicator is given twice[ (first at {first})]."};
-        case FindingCode::rule: return {"{text_vi} (quy tắc: {rule})", "{text_en} (rule: {rule})"};
+        case FindingCode::rule: return {"{text_vi}", "{text_en}"};
         case FindingCode::jump:
             return {"{found} lệch {percent}% so với bình quân các kỳ trước ({mean}). Nếu đúng, ghi giải trình.",
                     "{found} is {percent}% away from the mean of the last periods ({mean}). If right, explain it."};

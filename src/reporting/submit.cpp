@@ -99,6 +99,8 @@ Reception::Prepared Reception::Impl::prepare(const Submission& submission, const
         return refused(ProblemCode::unknown_name, {{"what", "form"}, {"found", submission.form}});
     if (prepared.form->source != "typed")
         return refused(ProblemCode::machine_filled, {{"form", prepared.form->code}, {"source", prepared.form->source}});
+    if (sender.allowed && !sender.allowed(submission.form, submission.unit))
+        return refused(ProblemCode::not_allowed, {{"what", submission.form}});
     prepared.judge = &judges.at(submission.form);
     if (submission.period.frequency != prepared.form->frequency || !around.opened(submission.period))
         return refused(ProblemCode::period_not_open,

@@ -18,6 +18,9 @@ struct Sender {
     UserId actor;
     Date today{};                      ///< the local day of acceptance
     bool may_set_received_on = false;  ///< the centre, and simulations
+    /// Whether the sender may send that form for that unit; absent where rights were judged before (one report, or the
+    /// operator's command line).
+    std::function<bool(const std::string& form, UnitId unit)> allowed = {};
     bool correct = false;              ///< `--correct`: a report equal to an *earlier* version is taken again
 };
 

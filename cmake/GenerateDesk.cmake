@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+# Writes desk_files.cpp and desk_files.s from the folder DIST: each file is taken into the program as it is, by the
+# assembler, so that its size costs no compile time.
+file(GLOB_RECURSE files RELATIVE ${DIST} ${DIST}/*)
+list(SORT files)
+set(assembly "    .section .rodata\n")
+set(declarations "")
+set(rows "")
+set(number 0)
+foreach(file IN LISTS files)
+    string(APPEND assembly "    .global phoihop_desk_${number}\n    .global phoihop_desk_${number}_end\nphoihop_desk_${number}:\n    .incbin \"${DIST}/${file}\"\nphoihop_desk_${number}_end:\n    .byte 0\n")
+    string(APPEND declarations "extern const char phoihop_desk_${number}[];\nextern const char phoihop_desk_${number}_end[];\n")
+    string(APPEND rows "        {\"/${file}\", {phoihop_desk_${number}, static_cast<std::size_t>(phoihop_desk_${number}_end - phoihop_desk_${number})}},\n")
+    math(EXPR number "${number} + 1")
+endforeach()
+string(APPEND assembly "    .section .note.GNU-stack,\"\",%progbits\n")
+if(number EQUAL 0)
+    set(body "    return {};\n")
+else()
+    set(body "    static const DeskFile all[] = {\n${rows}    };\n    return all;\n")
+endif()
+file(WRITE ${OUTPUT}.s "${assembly}")
+file(WRITE ${OUTPUT}.cpp "// Generated from web/dist.\n#include \"web/desk_pages.hpp\"\n\n#include <cstddef>\n\nextern \"C\" {\n${declarations}}\n\nnamespace phoihop::web {\n\nstd::span<const DeskFile> desk_files()\n{\n${body}}\n\n}  // namespace phoihop::web\n")

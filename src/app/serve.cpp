@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/serve.hpp"
+
+#include "accounts/secret.hpp"
+#include "app/handed_over.hpp"
+#include "base/log.hpp"
+#include "cli/parts.hpp"
+#include "http/server.hpp"
+#include "programme/programme.hpp"
+#include "store/handover.hpp"
+#include "store/writer.hpp"
+#include "web/account_door.hpp"
+#include "web/live.hpp"
+#include "web/problem_status.hpp"
+#include "web/services.hpp"
+
+#include <pthread.h>
+
+#include <csignal>
+
+namespace phoihop::app {
+
+namespace {
+
+/// The signals that end the server. Blocked before any thread starts, so that only `wait` receives them.
+class StopSignals {
+public:
+    StopSignals()
+    {
+        sigemptyset(&m_set);
+        sigaddset(&m_set, SIGINT);
+        sigaddset(&m_set, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &m_set, nullptr);
+    }
+    void wait() const
+    {
+        int received = 0;
+        sigwait(&m_set, &received);
+    }
+
+private:
+    sigset_t m_set{};
+};
+
+http::Response breakdown(const http::Request& request, const std::exception& error)
+{
+    // The caller is told a number to quote; what happened stands in the log beside it.
+    log::error("request broke down", {{"id", request.id}, {"what", error.what()}});
+    http::JsonWriter json;
+    json.object().member("code", "breakdown").member("where", request.id).key("message").object();
+    json.member("vi", "Máy chủ gặp sự cố. Chưa có gì bị mất; hãy thử lại sau ít phút. Mã sự cố: " + request.id);
+    json.member("en", "The server has a fault. Nothing is lost; try again in a few minutes. Code: " + request.id);
+    json.end().key("facts").object().end().end();
+    return http::json_answer(500, json.take());
+}
+
+Result<std::uint16_t> port_of(const std::string& text)
+{
+    auto port = parse_decimal(text, 0);
+    if (!port || *port < 0 || *port > 65535)
+        return refuse(ProblemCode::out_of_range, "--port", {{"min", "0"}, {"max", "65535"}, {"found", text}});
+    return static_cast<std::uint16_t>(*port);
+}
+
+Result<void> serve(cli::Invocation& call)
+{
+    const StopSignals stop;
+    PHOIHOP_TRY(port, port_of(call.arguments.value("port")));
+    const std::string listen = call.arguments.value("listen");
+    const std::string address = cli::database_address(call.arguments);
+    PHOIHOP_TRY(instance, instance::Instance::open(address, store::OpenMode::write, call.clock, "serve"));
+    if (call.arguments.given("today")) {
+        PHOIHOP_TRY(day, parse_date(call.arguments.value("today")));
+        PHOIHOP_CHECK_OK(instance->set_today(day));
+    }
+    web::AccountDoor door(*instance);
+    if (!http::is_loopback_address(listen) && door.has_demonstration_accounts())
+        return refuse(ProblemCode::not_allowed, "--listen",
+                      {{"what", "demonstration accounts listen on 127.0.0.1 only"}});
+    http::EventHub::Options stream;
+    stream.start = instance->writer().followed().sequence;
+    http::EventHub events(stream);
+    web::LiveFollower live(events, [&] {
+        std::vector<std::string> ids;
+        for (const auto& programme : instance->programmes()) ids.push_back(std::to_string(programme->id.value));
+        return ids;
+    });
+    instance->writer().add_follower(live, store::Writer::Delivery::after_answer);
+    instance->prepare({.register_of_obligations = true, .cube = true}, cli::progress_of(call));
+    instance->writer().follow_others();
+    web::Services services{*instance, door, events};
+    http::SitePolicy policy;
+    policy.trust_local_proxy = call.arguments.given("behind-proxy");
+    policy.breakdown = breakdown;
+    const http::Site site(web::routes(services), call.clock, std::move(policy));
+    http::ServerOptions options;
+    options.address = listen;
+    options.port = port;
+    accounts::SystemRandom random;
+    options.id_prefix = accounts::draw_token(random).substr(0, 6) + "-";
+    PHOIHOP_TRY(server, http::Server::start(site, options));
+    std::unique_ptr<store::HandoverServer> handover;
+    if (instance->database().engine() == store::Engine::sqlite)
+        handover = std::make_unique<store::HandoverServer>(address, handed_over(*instance, call.clock));
+    call.output.out("http://" + listen + ":" + std::to_string(server->port()) + "\n");
+    call.output.flush();
+    stop.wait();
+    handover.reset();
+    events.close();
+    server->stop();
+    return {};
+}
+
+}  // namespace
+
+cli::Command serve_command()
+{
+    return {{"serve"},
+            "Serve the desk and the API",
+            {cli::database_option(),
+             {"listen", "ADDRESS", "Where to listen; this machine only unless said", false, "127.0.0.1"},
+             {"port", "PORT", "0 takes any free one", false, "8080"},
+             {"behind-proxy", "", "Believe what a proxy on this machine says about callers", false, {}},
+             cli::today_option()},
+            {},
+            "phoihop serve --db phoihop.db --port 8080",
+            cli::Access::own,
+            cli::command_of(serve)};
+}
+
+}  // namespace phoihop::app

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dispatch/make_document.hpp"
+#include "http/json.hpp"
+#include "obligations/register.hpp"
+#include "programme/period_id.hpp"
+#include "rollup/cube.hpp"
+#include "web/services.hpp"
+
+namespace phoihop::web {
+
+namespace {
+
+using dispatch::DispatchStore;
+using dispatch::DocumentId;
+using dispatch::DocumentRecord;
+using http::JsonWriter;
+
+/// Everything that a document is composed from, at one moment; lives as long as the call.
+struct Moment {
+    std::shared_ptr<const rollup::Snapshot> snapshot;
+    obligations::Books books;
+    dispatch::Sources sources;
+
+    explicit Moment(const Call& call)
+        : snapshot(call.services.instance.cube().snapshot()),
+          books(call.services.instance.register_of_obligations().copy()),
+          sources{*snapshot, *call.territory, *call.programme, books}
+    {
+    }
+};
+
+void write_record(JsonWriter& json, const Call& call, const DocumentRecord& record)
+{
+    const std::string period = record.period ? programme::name_of(record.period).text() : std::string{};
+    json.member("id", record.id.value).member("kind", word(record.kind)).member("title", record.body);
+    json.key("unit");
+    write_unit(json, record.about, call.reading());
+    json.member("period", period).member("number", record.number ? std::to_string(*record.number) : std::string{});
+    json.member("symbol", record.notation).member("date", format_date(record.issued_on.value_or(record.made_on)));
+    json.member("state", word(record.state)).member("version", record.version).member("as_of", record.as_of);
+    json.member("simulated", call.programme && call.programme->simulated);
+}
+
+Result<http::Response> list(Call& call)
+{
+    dispatch::DocumentFilter filter;
+    filter.programme = call.programme->id;
+    if (const std::string code = call.query("unit"); !code.empty()) {
+        PHOIHOP_TRY(unit, call.unit(code));
+        filter.about = unit;
+    }
+    std::vector<DocumentRecord> records;
+    call.services.instance.database().read(
+        [&](store::Connection& connection) { records = DispatchStore::list(connection, filter); });
+    JsonWriter json;
+    json.object().key("documents").array();
+    for (const DocumentRecord& record : records) {
+        if (!call.allowed(accounts::Act::read_figures, record.about)) continue;
+        json.object();
+        write_record(json, call, record);
+        json.end();
+    }
+    json.end().end();
+    return http::json_answer(200, json.take());
+}
+
+Result<http::Response> make(Call& call)
+{
+    PHOIHOP_TRY(json, http::Json::parse(call.request.body));
+    const http::JsonView body(json);
+    PHOIHOP_CHECK_OK(body.only({"kind", "unit", "period", "party"}));
+    dispatch::ReportOrder order;
+    PHOIHOP_TRY(text, body.text("period"));
+    PHOIHOP_TRY(period, programme::parse_period(text));
+    order.period = period;
+    PHOIHOP_TRY(code, body.text("unit"));
+    PHOIHOP_TRY(unit, call.territory->by_code(code, call.programme->calendar.dates(period).cut_off()));
+    order.unit = unit;
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::issue_document, unit));
+    PHOIHOP_TRY(party, body.text_or("party", ""));
+    order.party = party;
+    order.made_on = call.today;
+    const Moment moment(call);
+    PHOIHOP_TRY(id, dispatch::make_report(call.services.instance.writer(), moment.sources, order, call.actor.id));
+    JsonWriter answer;
+    answer.object().member("id", id.value).end();
+    return http::json_answer(201, answer.take());
+}
+
+/// The document of the path, with its programme set; `not_found` where the actor may not read its unit.
+Result<DocumentRecord> find(Call& call)
+{
+    PHOIHOP_TRY(number, parse_decimal(call.request.parameter("id"), 0));
+    Result<DocumentRecord> record = refuse(ProblemCode::not_found);
+    call.services.instance.database().read(
+        [&](store::Connection& connection) { record = DispatchStore::find(connection, DocumentId{number}); });
+    if (!record) return record;
+    for (const auto& programme : call.services.instance.programmes())
+        if (programme->id == record->programme) call.programme = programme;
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, record->about));
+    return record;
+}
+
+Result<http::Response> show(Call& call)
+{
+    PHOIHOP_TRY(record, find(call));
+    dispatch::Composed composed;
+    std::vector<dispatch::FigureUsed> figures;
+    call.services.instance.database().read([&](store::Connection& connection) {
+        composed = DispatchStore::content(connection, record.id);
+        figures = DispatchStore::figures(connection, record.id);
+        (void)dispatch::apply_edits(composed, DispatchStore::edits(connection, record.id));
+    });
+    JsonWriter json;
+    json.object();
+    write_record(json, call, record);
+    json.key("paragraphs").array();
+    for (const dispatch::Passage& passage : composed.passages)
+        json.object().member("key", passage.key).member("text", words_of(composed, passage)).end();
+    json.end().key("figures").array();
+    for (const dispatch::FigureUsed& figure : figures) {
+        json.object().member("indicator", figure.indicator).key("unit");
+        write_unit(json, figure.unit, call.reading());
+        json.member("period", figure.period.text()).member("value", figure.value);
+        json.member("reported", figure.reported).member("expected", figure.expected).end();
+    }
+    json.end().end();
+    return http::json_answer(200, json.take());
+}
+
+Result<http::Response> edit(Call& call)
+{
+    PHOIHOP_TRY(record, find(call));
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::issue_document, record.about));
+    PHOIHOP_TRY(json, http::Json::parse(call.request.body));
+    const http::JsonView body(json);
+    PHOIHOP_CHECK_OK(body.only({"version", "paragraphs"}));
+    PHOIHOP_TRY(version, body.integer("version", 1, INT64_MAX));
+    PHOIHOP_TRY(list, body.member("paragraphs"));
+    PHOIHOP_TRY(items, list.items());
+    dispatch::Edits edits;
+    for (const http::JsonView& item : items) {
+        PHOIHOP_TRY(key, item.text("key"));
+        PHOIHOP_TRY(text, item.text("text"));
+        edits[key] = text;
+    }
+    PHOIHOP_CHECK_OK(
+        dispatch::edit_paragraphs(call.services.instance.writer(), record.id, version, edits, call.actor.id));
+    return show(call);
+}
+
+Result<http::Response> issue(Call& call)
+{
+    PHOIHOP_TRY(record, find(call));
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::issue_document, record.about));
+    PHOIHOP_TRY(json, http::Json::parse(call.request.body));
+    const http::JsonView body(json);
+    PHOIHOP_CHECK_OK(body.only({"number", "date", "signer"}));
+    dispatch::IssueOrder order;
+    order.issued_on = call.today;
+    PHOIHOP_TRY(date, body.text_or("date", ""));
+    if (!date.empty()) {
+        PHOIHOP_TRY(day, parse_date(date));
+        order.issued_on = day;
+    }
+    PHOIHOP_TRY(number, body.optional_member("number"));
+    if (number) {
+        PHOIHOP_TRY(given, number->integer(1, 99999));
+        order.number = static_cast<int>(given);
+    }
+    PHOIHOP_TRY(signer, body.text_or("signer", ""));
+    order.signer = signer;
+    auto& instance = call.services.instance;
+    PHOIHOP_TRY(issued, dispatch::issue(instance.writer(), instance.database(), record.id, order, call.actor.id));
+    JsonWriter answer;
+    answer.object();
+    write_record(answer, call, issued.record);
+    answer.member("repeated", issued.repeated).end();
+    return http::json_answer(200, answer.take());
+}
+
+Result<http::Response> send(Call& call)
+{
+    PHOIHOP_TRY(record, find(call));
+    PHOIHOP_TRY(files, dispatch::remake(call.services.instance.database(), record.id));
+    const std::string& format = call.request.parameter("format");
+    constexpr const char* office = "application/vnd.openxmlformats-officedocument.";
+    if (format == "pdf") return http::download(files.pdf, "application/pdf", files.stem + ".pdf");
+    if (format == "docx")
+        return http::download(files.docx, std::string(office) + "wordprocessingml.document", files.stem + ".docx");
+    if (format == "xlsx" && !files.xlsx.empty())
+        return http::download(files.xlsx, std::string(office) + "spreadsheetml.sheet", files.stem + ".xlsx");
+    return refuse(ProblemCode::not_found, {}, {{"what", format}});
+}
+
+}  // namespace
+
+void add_document_routes(http::Router& router, Services& services)
+{
+    router.get("/api/v1/programmes/{programme}/documents", handler(services, list));
+    router.post("/api/v1/programmes/{programme}/documents", handler(services, make));
+    router.get("/api/v1/documents/{id}", handler(services, show));
+    router.put("/api/v1/documents/{id}", handler(services, edit));
+    router.post("/api/v1/documents/{id}/issue", handler(services, issue));
+    router.get("/api/v1/documents/{id}/{format}", handler(services, send));
+}
+
+}  // namespace phoihop::web

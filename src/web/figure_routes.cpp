@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/csv.hpp"
+#include "instance/register_reader.hpp"
+#include "programme/period_id.hpp"
+#include "web/services.hpp"
+
+#include <array>
+
+namespace phoihop::web {
+
+namespace {
+
+using http::JsonWriter;
+
+Result<rollup::Measure> measure_of(const Call& call)
+{
+    const std::string text = call.query("measure");
+    if (text.empty() || text == "received") return rollup::Measure::received;
+    if (text == "verified") return rollup::Measure::verified;
+    return refuse(ProblemCode::unknown_name, "measure", {{"what", "measure"}, {"found", text}});
+}
+
+std::vector<std::string> codes_of(const Call& call)
+{
+    std::vector<std::string> codes;
+    std::string text = call.query("indicator");
+    if (text == "all") {
+        for (const programme::Indicator& indicator : call.programme->indicators) codes.push_back(indicator.code);
+        return codes;
+    }
+    while (!text.empty()) {
+        const std::size_t comma = std::min(text.find(','), text.size());
+        if (comma > 0) codes.push_back(text.substr(0, comma));
+        text.erase(0, comma + 1);
+    }
+    return codes;
+}
+
+/// Every figure that one answer may hold.
+constexpr std::size_t figures_max = 400'000;
+
+std::string as_csv(const rollup::Answer& answer, const Reading& reading)
+{
+    std::string csv = "indicator,period,unit,name,value,reported,expected,note\n";
+    for (const rollup::Figure& figure : answer.figures) {
+        using documents::text_cell;
+        const std::array cells = {text_cell(figure.indicator),
+                                  text_cell(figure.period.text()),
+                                  text_cell(reading.territory.code_text(figure.unit, reading.on)),
+                                  text_cell(reading.territory.state_near(figure.unit, reading.on).full_name),
+                                  text_cell(figure.text()),
+                                  text_cell(std::to_string(figure.reported)),
+                                  text_cell(std::to_string(figure.expected)),
+                                  text_cell(rollup::word(figure.note))};
+        documents::append_csv_row(csv, cells);
+    }
+    return csv;
+}
+
+Result<http::Response> figures(Call& call)
+{
+    rollup::Query query;
+    query.indicators = codes_of(call);
+    PHOIHOP_TRY(periods, programme::parse_period_range(call.query("period")));
+    query.periods = periods;
+    PHOIHOP_TRY(units, rollup::parse_units(call.query("units"), *call.territory, call.on));
+    query.units = units;
+    query.on = call.on;
+    PHOIHOP_TRY(measure, measure_of(call));
+    query.measure = measure;
+    auto& instance = call.services.instance;
+    PHOIHOP_TRY(answer, rollup::query(*instance.cube().snapshot(), *call.territory, *call.programme, query,
+                                      &instance.register_reader()));
+    if (answer.figures.size() > figures_max)
+        return refuse(ProblemCode::too_large, "units", {{"limit", std::to_string(figures_max)}});
+    const std::vector<bool> readable = accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
+                                                               {call.programme->id, {}, {}}, *call.territory, call.today);
+    std::erase_if(answer.figures, [&](const rollup::Figure& figure) {
+        return !readable[static_cast<std::size_t>(figure.unit.value - 1)];
+    });
+    if (call.query("format") == "csv" || call.request.header("Accept") == "text/csv")
+        return http::download(as_csv(answer, call.reading()), "text/csv; charset=utf-8", "figures.csv");
+    JsonWriter json;
+    json.reserve(answer.figures.size() * 180 + 200);
+    json.object()
+        .member("as_of", answer.as_of)
+        .member("on", format_date(call.on))
+        .member("simulated", call.programme->simulated);
+    json.key("figures").array();
+    for (const rollup::Figure& figure : answer.figures) write(json, figure, call.reading());
+    json.end().end();
+    // The same rights and the same version give the same bytes, so the version and the scope name them.
+    const std::string etag = std::to_string(answer.as_of) + "-" + accounts::scope_key(call.actor.grants);
+    return http::cached_answer(std::make_shared<http::Content>(json.take(), "application/json", etag));
+}
+
+Result<http::Response> explain(Call& call)
+{
+    PHOIHOP_TRY(period, programme::parse_period(call.query("period")));
+    PHOIHOP_TRY(unit, call.unit(call.query("unit")));
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, unit));
+    PHOIHOP_TRY(measure, measure_of(call));
+    auto& instance = call.services.instance;
+    PHOIHOP_TRY(found,
+                rollup::explain(*instance.cube().snapshot(), *call.territory, *call.programme, call.query("indicator"),
+                                period, unit, call.on, measure, &instance.register_reader()));
+    constexpr std::size_t shown_max = 500;
+    JsonWriter json;
+    json.object().key("figure");
+    write(json, found.figure, call.reading());
+    json.member("formula", found.formula).key("parts").array();
+    for (const rollup::Figure& part : found.parts) write(json, part, call.reading());
+    json.end().key("reports").array();
+    for (std::size_t i = 0; i < std::min(found.reports.size(), shown_max); ++i) {
+        const rollup::Explanation::Report& report = found.reports[i];
+        const programme::PeriodName when = programme::name_of(report.key.period);
+        const programme::Form* form = call.programme->form_of(report.indicator);
+        json.object().key("unit");
+        write_unit(json, report.key.unit, {*call.territory, call.programme->calendar.dates(when).cut_off()});
+        json.member("form", form == nullptr ? std::string{} : form->code).member("indicator", report.indicator);
+        json.member("period", when.text()).member("version", report.version).key("value");
+        json.decimal(report.value, call.programme->indicator(report.indicator)->scale);
+        json.member("state", facts::word(report.state)).member("undivided", report.undivided).end();
+    }
+    json.end().member("report_count", static_cast<std::int64_t>(found.reports.size())).key("missing").array();
+    for (std::size_t i = 0; i < std::min(found.missing.size(), shown_max); ++i) {
+        const auto& [who, when] = found.missing[i];
+        json.object().key("unit");
+        write_unit(json, who, {*call.territory, call.programme->calendar.dates(when).cut_off()});
+        json.member("period", when.text()).end();
+    }
+    json.end().member("missing_count", static_cast<std::int64_t>(found.missing.size())).end();
+    return http::json_answer(200, json.take());
+}
+
+}  // namespace
+
+void add_figure_routes(http::Router& router, Services& services)
+{
+    router.get("/api/v1/programmes/{programme}/figures", handler(services, figures));
+    router.get("/api/v1/programmes/{programme}/explain", handler(services, explain));
+}
+
+}  // namespace phoihop::web

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "accounts/rights.hpp"
+#include "http/event_hub.hpp"
+#include "http/request.hpp"
+#include "http/response.hpp"
+#include "http/router.hpp"
+#include "instance/instance.hpp"
+#include "programme/programme.hpp"
+#include "units/find.hpp"
+#include "web/answers.hpp"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+
+namespace phoihop::web {
+
+/// Who asks, and what that person may do.
+struct Actor {
+    UserId id;
+    std::string name;
+    std::string office;
+    accounts::Grants grants;
+    bool must_change = false;
+    std::string csrf;  ///< "" for an API token, which needs none
+};
+
+/// Knows who asks and lets people sign in and out: implemented over `accounts`.
+class Door {
+public:
+    virtual ~Door() = default;
+    struct SignedIn {
+        Actor actor;
+        std::string cookie;  ///< the Set-Cookie header
+    };
+    virtual Result<SignedIn> sign_in(const http::Request& request, const std::string& name,
+                                     const std::string& password) = 0;
+    virtual Result<std::string> sign_out(const http::Request& request) = 0;  ///< the Set-Cookie header that ends it
+    /// `not_signed_in` without a valid session or token; `not_allowed` for an unsafe method without its CSRF token.
+    virtual Result<Actor> actor(const http::Request& request) = 0;
+    virtual Result<void> change_password(const http::Request& request, const Actor& actor,
+                                         const std::string& old_password, const std::string& new_password) = 0;
+};
+
+/// What the routes share; made once by `app`.
+struct Services {
+    instance::Instance& instance;
+    Door& door;
+    http::EventHub& events;
+
+    std::mutex index_mutex = {};
+    std::shared_ptr<const units::Territory> indexed = {};
+    std::shared_ptr<const units::UnitIndex> index = {};
+
+    /// The search index of the present territory, made at its first use.
+    [[nodiscard]] Result<std::shared_ptr<const units::UnitIndex>> unit_index();
+};
+
+/// One request of somebody who is known, with what nearly every route reads first.
+struct Call {
+    Services& services;
+    const http::Request& request;
+    Actor actor;
+    std::shared_ptr<const units::Territory> territory;
+    std::shared_ptr<const programme::Programme> programme;  ///< null where the path names none
+    Date today{};
+    Date on{};  ///< ?on=, else today
+
+    [[nodiscard]] Reading reading() const { return {*territory, on}; }
+    [[nodiscard]] bool allowed(accounts::Act act, UnitId unit, const std::string& party = {}) const;
+    [[nodiscard]] Result<void> demand(accounts::Act act, UnitId unit, const std::string& party = {}) const;
+    [[nodiscard]] Result<UnitId> unit(std::string_view code) const;
+    [[nodiscard]] std::string query(std::string_view name) const;
+};
+
+using Body = std::function<Result<http::Response>(Call&)>;
+
+/// A handler that finds out who asks, reads the programme of the path, and turns a Problem into its answer.
+[[nodiscard]] http::Handler handler(Services& services, Body body);
+
+void add_session_routes(http::Router& router, Services& services);
+void add_programme_routes(http::Router& router, Services& services);
+void add_unit_routes(http::Router& router, Services& services);
+void add_work_routes(http::Router& router, Services& services);
+void add_report_routes(http::Router& router, Services& services);
+void add_submission_routes(http::Router& router, Services& services);
+void add_figure_routes(http::Router& router, Services& services);
+void add_document_routes(http::Router& router, Services& services);
+void add_desk_pages(http::Router& router);
+
+/// All of them.
+[[nodiscard]] http::Router routes(Services& services);
+
+/// The unit that an actor works for: the first unit of the grants, else the nation.
+[[nodiscard]] UnitId home_of(const Actor& actor, const units::Territory& territory);
+
+}  // namespace phoihop::web

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/json.hpp"
+#include "store/journal.hpp"
+#include "web/services.hpp"
+
+#include <algorithm>
+
+namespace phoihop::web {
+
+namespace {
+
+using http::JsonWriter;
+
+/// Whether the act may be done anywhere at all: the desk shows the control, the server judges each use.
+bool may_somewhere(const Services& services, const Actor& actor, accounts::Act act, const units::Territory& territory)
+{
+    const Date today = services.instance.today();
+    if (accounts::allowed(actor.grants, act, {}, territory, today)) return true;
+    for (const accounts::Grant& grant : actor.grants.list)
+        for (const auto& programme : services.instance.programmes()) {
+            const auto units =
+                accounts::allowed_units(actor.grants, act, {programme->id, grant.party, {}}, territory, today);
+            if (std::find(units.begin(), units.end(), true) != units.end()) return true;
+        }
+    return false;
+}
+
+/// Who is signed in, what may be done, which programmes there are.
+http::Response session_answer(Services& services, const Actor& actor)
+{
+    const auto territory = services.instance.territory();
+    if (!territory) return problem_answer(territory.error());
+    const Date today = services.instance.today();
+    const UnitId home = home_of(actor, **territory);
+    JsonWriter json;
+    json.object().key("user").object();
+    json.member("name", actor.name).member("office", actor.office).member("must_change", actor.must_change).end();
+    json.member("csrf", actor.csrf).key("home");
+    write_unit(json, home, {**territory, today}, Path::with);
+    json.key("may").object();
+    for (const accounts::Act act : accounts::all_acts)
+        json.member(word(act), may_somewhere(services, actor, act, **territory));
+    json.end().member("today", format_date(today)).key("programmes").array();
+    for (const auto& programme : services.instance.programmes()) {
+        json.object().member("code", programme->code).key("title");
+        write(json, programme->title);
+        json.member("symbol", programme->symbol).member("simulated", programme->simulated);
+        json.member("from", format_date(programme->validity.from));
+        json.member("to", programme->validity.to == forever
+                              ? std::string{}
+                              : format_date(programme->validity.to - std::chrono::days{1}));
+        json.end();
+    }
+    json.end().end();
+    return http::json_answer(200, json.take()).with("Cache-Control", "no-store");
+}
+
+Result<http::Response> sign_in(Services& services, const http::Request& request)
+{
+    PHOIHOP_TRY(json, http::Json::parse(request.body));
+    const http::JsonView body(json);
+    PHOIHOP_CHECK_OK(body.only({"name", "password"}));
+    PHOIHOP_TRY(name, body.text("name"));
+    PHOIHOP_TRY(password, body.text("password"));
+    PHOIHOP_TRY(signed_in, services.door.sign_in(request, name, password));
+    return session_answer(services, signed_in.actor).with("Set-Cookie", signed_in.cookie);
+}
+
+Result<http::Response> change_password(Call& call)
+{
+    PHOIHOP_TRY(json, http::Json::parse(call.request.body));
+    const http::JsonView body(json);
+    PHOIHOP_TRY(before, body.text("old"));
+    PHOIHOP_TRY(after, body.text("new"));
+    PHOIHOP_CHECK_OK(call.services.door.change_password(call.request, call.actor, before, after));
+    return http::empty_answer();
+}
+
+}  // namespace
+
+void add_session_routes(http::Router& router, Services& services)
+{
+    router.get("/api/v1/health", [&services](const http::Request&) {
+        std::int64_t as_of = 0;
+        services.instance.database().read(
+            [&](store::Connection& connection) { as_of = store::journal_position(connection).sequence; });
+        JsonWriter json;
+        json.object().member("status", "ok").member("as_of", as_of).end();
+        return http::json_answer(200, json.take()).with("Cache-Control", "no-store");
+    });
+    router.get("/api/v1/session", handler(services, [](Call& call) -> Result<http::Response> {
+                   return session_answer(call.services, call.actor);
+               }));
+    router.post("/api/v1/session", [&services](const http::Request& request) {
+        auto answer = sign_in(services, request);
+        return answer ? std::move(*answer) : problem_answer(answer.error());
+    });
+    router.remove("/api/v1/session", handler(services, [](Call& call) -> Result<http::Response> {
+                      PHOIHOP_TRY(cookie, call.services.door.sign_out(call.request));
+                      return http::empty_answer().with("Set-Cookie", cookie);
+                  }));
+    router.post("/api/v1/session/password", handler(services, change_password));
+}
+
+}  // namespace phoihop::web

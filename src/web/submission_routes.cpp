@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/json.hpp"
+#include "http/multipart.hpp"
+#include "programme/period_id.hpp"
+#include "reporting/decide.hpp"
+#include "reporting/import_reports.hpp"
+#include "reporting/submission_store.hpp"
+#include "web/report_reading.hpp"
+#include "web/report_template.hpp"
+
+namespace phoihop::web {
+
+namespace {
+
+using http::JsonView;
+using http::JsonWriter;
+using reporting::Outcome;
+using reporting::Submission;
+
+reporting::Sender sender_of(const Call& call)
+{
+    reporting::Sender sender;
+    sender.actor = call.actor.id;
+    sender.today = call.today;
+    sender.may_set_received_on = call.allowed(accounts::Act::set_received_day, call.territory->nation());
+    return sender;
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> texts_of(const JsonView& body, std::string_view key)
+{
+    std::vector<std::pair<std::string, std::string>> texts;
+    PHOIHOP_TRY(given, body.optional_member(key));
+    if (!given) return texts;
+    PHOIHOP_TRY(members, given->members());
+    for (const auto& [name, value] : members) {
+        if (value.json().as_number() != nullptr) {
+            PHOIHOP_TRY(figure, value.decimal());
+            texts.emplace_back(name, figure);
+        } else {
+            PHOIHOP_TRY(text, value.text());
+            texts.emplace_back(name, text);
+        }
+    }
+    return texts;
+}
+
+/// The longest explanation of a cell and the longest reason, bytes.
+constexpr std::size_t comment_max = 2000;
+
+Result<Submission> submission_of(const Call& call, const JsonView& body)
+{
+    PHOIHOP_CHECK_OK(body.only({"form", "period", "unit", "cells", "comments", "nil", "withdraw", "patch", "based_on",
+                                "client_id", "reason", "received_on"}));
+    Submission submission;
+    PHOIHOP_TRY(form, body.text("form"));
+    submission.form = form;
+    PHOIHOP_TRY(period_text, body.text("period"));
+    PHOIHOP_TRY(period, programme::parse_period(period_text));
+    submission.period = period;
+    PHOIHOP_TRY(code, body.text("unit"));
+    PHOIHOP_TRY(unit, call.territory->by_code(code, call.programme->calendar.dates(period).cut_off()));
+    submission.unit = unit;
+    PHOIHOP_TRY(cells, texts_of(body, "cells"));
+    for (auto& [indicator, text] : cells) submission.cells.push_back({indicator, text, {}, {}});
+    PHOIHOP_TRY(comments, texts_of(body, "comments"));
+    for (const auto& [indicator, comment] : comments) {
+        if (comment.size() > comment_max)
+            return refuse(ProblemCode::too_large, "comments." + indicator, {{"limit", std::to_string(comment_max)}});
+        for (reporting::CellInput& cell : submission.cells)
+            if (cell.indicator == indicator) cell.comment = comment;
+    }
+    PHOIHOP_TRY(nil, body.boolean_or("nil", false));
+    submission.nil = nil;
+    PHOIHOP_TRY(withdraw, body.boolean_or("withdraw", false));
+    submission.withdraw = withdraw;
+    PHOIHOP_TRY(patch, body.boolean_or("patch", false));
+    submission.scope = patch ? reporting::Scope::patch : reporting::Scope::whole;
+    PHOIHOP_TRY(based_on, body.optional_member("based_on"));
+    if (based_on) {
+        PHOIHOP_TRY(version, based_on->integer(0, INT64_MAX));
+        submission.based_on = version;
+    }
+    PHOIHOP_TRY(client_id, body.text_or("client_id", ""));
+    if (client_id.size() > reporting::SubmissionStore::client_id_max)
+        return refuse(ProblemCode::too_large, "client_id",
+                      {{"limit", std::to_string(reporting::SubmissionStore::client_id_max)}});
+    // Two people's ids must not meet: the answer to one would be told to the other.
+    if (!client_id.empty()) submission.client_id = std::to_string(call.actor.id.value) + ":" + client_id;
+    PHOIHOP_TRY(reason, body.text_or("reason", ""));
+    submission.reason = reason;
+    PHOIHOP_TRY(received_on, body.text_or("received_on", ""));
+    if (!received_on.empty()) {
+        PHOIHOP_TRY(day, parse_date(received_on));
+        submission.received_on = day;
+    }
+    return submission;
+}
+
+Result<http::Response> submit(Call& call)
+{
+    PHOIHOP_TRY(json, http::Json::parse(call.request.body));
+    PHOIHOP_TRY(submission, submission_of(call, JsonView(json)));
+    const programme::Form* form = call.programme->form(submission.form);
+    PHOIHOP_CHECK_OK(
+        call.demand(accounts::Act::submit, submission.unit, form == nullptr ? std::string{} : form->party));
+    const auto reception = call.services.instance.reception(call.programme);
+    PHOIHOP_TRY(outcome, reception->submit(submission, sender_of(call)));
+    for (const reporting::Finding& finding : outcome.findings)
+        if (finding.code == reporting::FindingCode::refused && finding.problem == ProblemCode::conflict)
+            return refuse(finding.problem, finding.where, finding.facts);
+    JsonWriter answer;
+    write(answer, outcome);
+    return http::json_answer(outcome.verdict == reporting::Verdict::refused ? 422 : 200, answer.take());
+}
+
+Result<http::Response> keep_draft(Call& call)
+{
+    PHOIHOP_TRY(path, report_path(call));
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::enter, path.unit, path.form->party));
+    PHOIHOP_TRY(json, http::Json::parse(call.request.body));
+    const JsonView body(json);
+    PHOIHOP_CHECK_OK(body.only({"cells", "based_on"}));
+    reporting::Draft draft{path.key, call.actor.id, {}, 0, {}};
+    PHOIHOP_TRY(cells, texts_of(body, "cells"));
+    draft.cells = std::move(cells);
+    PHOIHOP_TRY(based_on, body.integer("based_on", 0, INT64_MAX));
+    draft.based_on = based_on;
+    Instant at{};
+    const auto kept = call.services.instance.writer().run([&](store::WriteContext& context) -> Result<void> {
+        reporting::SubmissionStore::keep_draft(context, draft);
+        at = context.now();
+        return {};
+    });
+    if (!kept) return tl::make_unexpected(kept.error());
+    JsonWriter answer;
+    answer.object().member("at", format_instant(at)).key("findings").array().end().end();
+    return http::json_answer(200, answer.take());
+}
+
+accounts::Act act_for(reporting::Decision decision)
+{
+    switch (decision) {
+        case reporting::Decision::return_: return accounts::Act::return_report;
+        case reporting::Decision::verify: return accounts::Act::verify;
+        case reporting::Decision::lock:
+        case reporting::Decision::unlock: return accounts::Act::lock;
+    }
+    return accounts::Act::lock;
+}
+
+Result<http::Response> decide(Call& call)
+{
+    PHOIHOP_TRY(path, report_path(call));
+    PHOIHOP_TRY(json, http::Json::parse(call.request.body));
+    const JsonView body(json);
+    PHOIHOP_CHECK_OK(body.only({"step", "version", "note"}));
+    PHOIHOP_TRY(step, body.text("step"));
+    const auto decision = reporting::decision_from_word(step);
+    if (!decision) return refuse(ProblemCode::unknown_name, "step", {{"what", "step"}, {"found", step}});
+    PHOIHOP_CHECK_OK(call.demand(act_for(*decision), path.unit, path.form->party));
+    PHOIHOP_TRY(version, body.integer("version", 1, INT64_MAX));
+    PHOIHOP_TRY(note, body.text_or("note", ""));
+    const reporting::Decided decided{path.key, version};
+    const reporting::Decider decider{call.actor.id, call.today, note};
+    PHOIHOP_CHECK_OK(reporting::decide(call.services.instance.writer(), *call.programme, std::span(&decided, 1),
+                                       *decision, decider));
+    return report_answer(call, path);
+}
+
+Result<http::Response> import_file(Call& call)
+{
+    PHOIHOP_TRY(parts, http::parse_multipart(call.request));
+    PHOIHOP_TRY(part, http::find_part(parts, "file"));
+    reporting::ImportFile file{part.file_name, part.content, {}};
+    file.defaults.form = call.query("form");
+    if (const std::string period = call.query("period"); !period.empty()) {
+        PHOIHOP_TRY(name, programme::parse_period(period));
+        file.defaults.period = name;
+    }
+    if (call.query("patch") == "1") file.defaults.scope = reporting::Scope::patch;
+    std::int64_t counts[5] = {};
+    JsonWriter reports;
+    reports.array();
+    std::string rejects = reporting::reject_head();
+    const auto reception = call.services.instance.reception(call.programme);
+    // A file is judged report by report by the rights of its sender: what is not theirs is refused, the rest is taken.
+    reporting::Sender sender = sender_of(call);
+    sender.allowed = [&call](const std::string& form, UnitId unit) {
+        const programme::Form* known = call.programme->form(form);
+        return call.allowed(accounts::Act::submit, unit, known == nullptr ? std::string{} : known->party);
+    };
+    PHOIHOP_CHECK_OK(reporting::import_reports(
+        *reception, call.programme, call.territory, file, sender,
+        [&](const Submission& submission, const Outcome& outcome) {
+            ++counts[static_cast<std::size_t>(outcome.verdict)];
+            if (outcome.verdict != reporting::Verdict::refused) return;
+            const std::string unit = unit_code(submission, *call.programme, *call.territory);
+            reporting::append_rejected(rejects, submission, unit, outcome.findings);
+            reports.object().member("unit", unit).member("form", submission.form);
+            reports.member("period", submission.period.year == 0 ? std::string{} : submission.period.text());
+            reports.member("verdict", word(outcome.verdict)).key("findings").array();
+            for (const reporting::Finding& finding : outcome.findings) write(reports, finding);
+            reports.end().end();
+        }));
+    reports.end();
+    JsonWriter json;
+    json.object().member("accepted", counts[0]).member("corrected", counts[1]).member("unchanged", counts[2]);
+    json.member("withdrawn", counts[3]).member("refused", counts[4]).key("reports").raw(reports.take());
+    json.member("rejects", counts[4] == 0 ? std::string{} : rejects).end();
+    return http::json_answer(200, json.take());
+}
+
+Result<http::Response> send_template(Call& call)
+{
+    PHOIHOP_TRY(path, report_path(call));
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, path.unit));
+    std::optional<facts::CurrentFact> current;
+    call.services.instance.database().read(
+        [&](store::Connection& connection) { current = facts::FactStore::current(connection, path.key); });
+    const std::string bytes =
+        report_template(*call.programme, *path.form, path.period,
+                        {path.unit, *call.territory, current ? &current->fact.cells : nullptr}, call.today);
+    return http::download(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                          path.form->code + "-" + path.period.text() + ".xlsx");
+}
+
+}  // namespace
+
+void add_submission_routes(http::Router& router, Services& services)
+{
+    router.post("/api/v1/programmes/{programme}/submissions", handler(services, submit));
+    router.put("/api/v1/programmes/{programme}/reports/{form}/{period}/{unit}/draft", handler(services, keep_draft));
+    router.post("/api/v1/programmes/{programme}/reports/{form}/{period}/{unit}/decision", handler(services, decide));
+    router.post("/api/v1/programmes/{programme}/imports", handler(services, import_file)).body_up_to(21U << 20U);
+    router.get("/api/v1/programmes/{programme}/templates/{form}/{period}/{unit}", handler(services, send_template));
+}
+
+}  // namespace phoihop::web

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/json.hpp"
+#include "http/multipart.hpp"
+#include "obligations/gap_board.hpp"
+#include "obligations/register.hpp"
+#include "obligations/settle.hpp"
+#include "programme/period_id.hpp"
+#include "store/files.hpp"
+#include "store/journal.hpp"
+#include "web/services.hpp"
+
+#include <algorithm>
+
+namespace phoihop::web {
+
+namespace {
+
+using http::JsonWriter;
+using obligations::Books;
+using obligations::ObligationStore;
+
+/// One obligation as the desk shows it.
+struct Shown {
+    ObligationId id;
+    UnitId unit;
+    obligations::Asked asked;
+    Date opens{};
+    Date due{};
+    obligations::State state;
+};
+
+void write_members(JsonWriter& json, const Call& call, const programme::Programme& programme, const Shown& shown)
+{
+    json.member("id", shown.id.value)
+        .member("kind", shown.asked.kind)
+        .member("subject", shown.asked.subject)
+        .key("title");
+    write(json, title_of(programme, shown.asked.subject));
+    json.member("period", programme::name_of(shown.asked.period).text()).key("unit");
+    write_unit(json, shown.unit, call.reading());
+    json.member("opens", format_date(shown.opens)).member("due", format_date(shown.due));
+    json.member("progress", word(shown.state.progress)).member("timing", word(shown.state.timing));
+    json.member("state", state_word(shown.state, shown.opens, call.on));
+    json.member("days", days_beside(programme.calendar, shown.due, call.on)).key("form");
+    if (programme.form(shown.asked.subject) != nullptr)
+        json.text(shown.asked.subject);
+    else
+        json.null();
+}
+
+/// Most urgent first: what was returned or is late, then what is due, then the rest, each by due day.
+int urgency(const Shown& shown, Date on)
+{
+    const std::string_view state = state_word(shown.state, shown.opens, on);
+    if (state == "returned") return 0;
+    if (state == "late") return 1;
+    if (state == "due") return 2;
+    if (state == "not_due") return 3;
+    return 4;
+}
+
+/// Settled rows older than this are history: the unit page and the board have them.
+constexpr std::chrono::days shown_after_done{400};
+
+Result<http::Response> work(Call& call)
+{
+    UnitId unit = home_of(call.actor, *call.territory);
+    if (const std::string code = call.query("unit"); !code.empty()) {
+        PHOIHOP_TRY(asked, call.unit(code));
+        unit = asked;
+    }
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, unit));
+    std::vector<Shown> items;
+    std::int64_t as_of = 0;
+    call.services.instance.register_of_obligations().read([&](const Books& books, std::int64_t sequence) {
+        as_of = sequence;
+        for (const obligations::Column& column : books.columns()) {
+            if (column.asked.programme != call.programme->id) continue;
+            const obligations::Entry* entry = column.of(unit);
+            if (entry == nullptr) continue;
+            const Shown shown{entry->id(),    unit,         column.asked,
+                              entry->opens(), entry->due(), books.own_state(*entry, call.on)};
+            if (urgency(shown, call.on) == 4 && shown.due + shown_after_done < call.on) continue;
+            items.push_back(shown);
+        }
+    });
+    std::stable_sort(items.begin(), items.end(), [&](const Shown& left, const Shown& right) {
+        const int a = urgency(left, call.on);
+        const int b = urgency(right, call.on);
+        return a != b ? a < b : a == 4 ? left.due > right.due : left.due < right.due;
+    });
+    int counts[5] = {};
+    for (const Shown& item : items) ++counts[urgency(item, call.on)];
+    JsonWriter json;
+    json.object().member("as_of", as_of).member("on", format_date(call.on)).key("counts").object();
+    json.member("returned", counts[0])
+        .member("overdue", counts[1])
+        .member("due", counts[2])
+        .member("done", counts[4])
+        .end();
+    json.key("items").array();
+    for (const Shown& item : items) {
+        json.object();
+        write_members(json, call, *call.programme, item);
+        json.end();
+    }
+    json.end().end();
+    return http::json_answer(200, json.take());
+}
+
+Result<obligations::BoardFilter> filter_of(const Call& call)
+{
+    obligations::BoardFilter filter;
+    filter.programme = call.programme->id;
+    filter.on = call.on;
+    if (const std::string kind = call.query("kind"); !kind.empty()) filter.kinds = {kind};
+    const std::string level = call.query("level");
+    filter.level = units::level_from_word(level.empty() ? "province" : level);
+    if (!filter.level) return refuse(ProblemCode::unknown_name, "level", {{"what", "level"}, {"found", level}});
+    if (const std::string period = call.query("period"); !period.empty()) {
+        PHOIHOP_TRY(names, programme::parse_period_range(period));
+        for (const programme::PeriodName& name : names) filter.periods.push_back(programme::id_of(name));
+    }
+    if (const std::string under = call.query("under"); !under.empty()) {
+        PHOIHOP_TRY(parent, call.unit(under));
+        filter.parent = parent;
+    }
+    filter.late_only = call.query("late") == "1";
+    const std::string sort = call.query("sort");
+    const auto order = obligations::board_order_from_word(sort.empty() || sort == "late" ? "late_first" : sort);
+    if (!order) return refuse(ProblemCode::unknown_name, "sort", {{"what", "order"}, {"found", sort}});
+    filter.order = *order;
+    return filter;
+}
+
+/// How many rows one answer holds at most.
+constexpr std::int64_t board_rows_max = 2000;
+
+void write_cell(JsonWriter& json, const Call& call, const obligations::BoardCell& cell)
+{
+    if (!cell.obligation) {
+        json.null();
+        return;
+    }
+    obligations::State state{cell.progress, obligations::Timing::not_due};
+    if (cell.own.due > 0) state.timing = obligations::Timing::due;
+    if (cell.own.overdue > 0) state.timing = obligations::Timing::overdue;
+    if (cell.own.done > 0) state.timing = obligations::Timing::done;
+    if (cell.own.done_late > 0) state.timing = obligations::Timing::done_late;
+    json.object().member("id", cell.obligation.value).member("state", state_word(state, {}, call.on));
+    json.member("days", days_beside(call.programme->calendar, cell.due, call.on)).end();
+}
+
+Result<http::Response> board(Call& call)
+{
+    PHOIHOP_TRY(filter, filter_of(call));
+    PHOIHOP_TRY(limit, parse_decimal(call.query("limit").empty() ? "200" : call.query("limit"), 0));
+    PHOIHOP_TRY(offset, parse_decimal(call.query("offset").empty() ? "0" : call.query("offset"), 0));
+    Result<obligations::Board> made = refuse(ProblemCode::not_found);
+    std::int64_t as_of = 0;
+    call.services.instance.register_of_obligations().read([&](const Books& books, std::int64_t sequence) {
+        made = obligations::gap_board(books, *call.territory, filter);
+        as_of = sequence;
+    });
+    if (!made) return tl::make_unexpected(made.error());
+    const std::vector<bool> readable = accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
+                                                               {call.programme->id, {}, {}}, *call.territory, call.today);
+    std::erase_if(made->rows, [&](const obligations::BoardRow& row) {
+        return !readable[static_cast<std::size_t>(row.unit.value - 1)];
+    });
+    JsonWriter json;
+    json.object()
+        .member("as_of", as_of)
+        .member("on", format_date(call.on))
+        .member("simulated", call.programme->simulated);
+    json.key("columns").array();
+    for (const obligations::BoardColumn& column : made->columns) {
+        const std::string period = programme::name_of(column.asked.period).text();
+        json.object().member("key", column.asked.subject + "/" + period).member("kind", column.asked.kind);
+        json.member("subject", column.asked.subject).member("period", period).key("title");
+        write(json, title_of(*call.programme, column.asked.subject));
+        json.end();
+    }
+    json.end().key("rows").array();
+    std::int64_t row_count = 0;
+    std::map<std::string, std::int64_t, std::less<>> totals;
+    for (const obligations::BoardRow& row : made->rows) {
+        totals["late"] += row.own.overdue;
+        totals["due"] += row.own.due;
+        totals["not_due"] += row.own.not_due;
+        totals["evidenced"] += row.own.done;
+        totals["done_late"] += row.own.done_late;
+        const std::int64_t at = row_count++;
+        if (at < offset || at >= offset + std::min(limit, board_rows_max)) continue;
+        json.object().key("unit");
+        write_unit(json, row.unit, call.reading(), Path::with);
+        json.key("cells").array();
+        for (const obligations::BoardCell& cell : row.cells) write_cell(json, call, cell);
+        json.end().member("late", row.own.overdue).member("done", row.own.done + row.own.done_late);
+        json.member("owed", row.own.total()).key("below").object();
+        json.member("late", row.below.overdue).member("owed", row.below.total()).end().end();
+    }
+    json.end().member("row_count", row_count).key("totals").object();
+    for (const auto& [state, count] : totals) json.member(state, count);
+    json.end().end();
+    return http::json_answer(200, json.take());
+}
+
+/// The obligation of the path with its programme; `not_found` where the actor may not read its unit.
+struct Looked {
+    obligations::Obligation row;
+    std::vector<obligations::Event> events;
+    std::shared_ptr<const programme::Programme> programme;
+};
+
+Result<Looked> look(Call& call)
+{
+    PHOIHOP_TRY(number, parse_decimal(call.request.parameter("id"), 0));
+    Looked looked;
+    bool found = false;
+    call.services.instance.database().read([&](store::Connection& connection) {
+        const auto row = ObligationStore::obligation(connection, ObligationId{number});
+        const auto steps = ObligationStore::find(connection, ObligationId{number});
+        if (!row || !steps) return;
+        found = true;
+        looked.row = *row;
+        looked.events = ObligationStore::events(connection, *steps);
+    });
+    if (!found) return refuse(ProblemCode::not_found, {}, {{"what", "obligation"}});
+    for (const auto& programme : call.services.instance.programmes())
+        if (programme->id == looked.row.programme) looked.programme = programme;
+    call.programme = looked.programme;
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, looked.row.unit));
+    return looked;
+}
+
+http::Response obligation_answer(const Call& call, const Looked& looked)
+{
+    const obligations::Obligation& row = looked.row;
+    const Shown shown{
+        row.id,
+        row.unit,
+        {0, row.programme, row.period, row.kind, row.subject, row.party},
+        row.opens,
+        row.due,
+        {progress(std::span<const obligations::Event>(looked.events), call.on), timing(row, looked.events, call.on)}};
+    JsonWriter json;
+    json.object();
+    write_members(json, call, *looked.programme, shown);
+    json.key("events").array();
+    for (const obligations::Event& event : looked.events) {
+        json.object()
+            .member("kind", word(event.kind))
+            .member("on", format_date(event.on))
+            .member("at", format_instant(event.at));
+        json.member("actor", event.actor.value)
+            .member("note", event.note)
+            .member("decision_number", event.evidence.decision_number);
+        json.member("decision_date",
+                    event.evidence.decision_date ? format_date(*event.evidence.decision_date) : std::string{});
+        json.key("file");
+        if (event.evidence.file)
+            json.number(event.evidence.file.value);
+        else
+            json.null();
+        json.member("version", event.version).end();
+    }
+    json.end().key("predecessors").array();
+    for (const UnitId unit : row.predecessors) write_unit(json, unit, call.reading());
+    json.end().end();
+    return http::json_answer(200, json.take());
+}
+
+Result<http::Response> show_obligation(Call& call)
+{
+    PHOIHOP_TRY(looked, look(call));
+    return obligation_answer(call, looked);
+}
+
+accounts::Act act_for(obligations::EventKind kind)
+{
+    switch (kind) {
+        case obligations::EventKind::claimed:
+        case obligations::EventKind::evidenced: return accounts::Act::evidence;
+        case obligations::EventKind::returned: return accounts::Act::return_report;
+        case obligations::EventKind::excused:
+        case obligations::EventKind::reopened:
+        case obligations::EventKind::withdrawn:
+        case obligations::EventKind::passed_on: return accounts::Act::excuse;
+    }
+    return accounts::Act::excuse;
+}
+
+Result<http::Response> add_event(Call& call)
+{
+    PHOIHOP_TRY(looked, look(call));
+    PHOIHOP_TRY(json, http::Json::parse(call.request.body));
+    const http::JsonView body(json);
+    PHOIHOP_CHECK_OK(body.only({"kind", "note", "decision_number", "decision_date", "file"}));
+    PHOIHOP_TRY(kind_word, body.text("kind"));
+    const auto kind = obligations::event_kind_from_word(kind_word);
+    if (!kind) return refuse(ProblemCode::unknown_name, "kind", {{"what", "kind"}, {"found", kind_word}});
+    PHOIHOP_CHECK_OK(call.demand(act_for(*kind), looked.row.unit, looked.row.party));
+    obligations::Act act{looked.row.id, call.actor.id, call.today, std::nullopt, {}};
+    PHOIHOP_TRY(note, body.text_or("note", ""));
+    act.note = note;
+    obligations::Evidence evidence;
+    PHOIHOP_TRY(number, body.text_or("decision_number", ""));
+    evidence.decision_number = number;
+    PHOIHOP_TRY(date, body.text_or("decision_date", ""));
+    if (!date.empty()) {
+        PHOIHOP_TRY(day, parse_date(date));
+        evidence.decision_date = day;
+    }
+    PHOIHOP_TRY(file, body.optional_member("file"));
+    if (file) {
+        PHOIHOP_TRY(id, file->integer(1, INT64_MAX));
+        evidence.file = FileId{id};
+    }
+    const auto done =
+        call.services.instance.writer().run([&](store::WriteContext& context) -> Result<obligations::Event> {
+            switch (*kind) {
+                case obligations::EventKind::claimed: return obligations::claim_by_hand(context, act);
+                case obligations::EventKind::evidenced:
+                    return obligations::give_evidence(context, *looked.programme, act, evidence);
+                case obligations::EventKind::returned: return obligations::return_claim(context, act);
+                case obligations::EventKind::excused: return obligations::excuse(context, act);
+                case obligations::EventKind::reopened: return obligations::reopen(context, act);
+                case obligations::EventKind::withdrawn:
+                case obligations::EventKind::passed_on: break;
+            }
+            return refuse(ProblemCode::unsupported, "kind", {{"what", kind_word}});
+        });
+    if (!done) return tl::make_unexpected(done.error());
+    return show_obligation(call);
+}
+
+Result<http::Response> keep_file(Call& call)
+{
+    PHOIHOP_TRY(parts, http::parse_multipart(call.request));
+    PHOIHOP_TRY(part, http::find_part(parts, "file"));
+    PHOIHOP_TRY(kept, store::keep_file(call.services.instance.writer(), std::as_bytes(std::span(part.content))));
+    JsonWriter json;
+    json.object().member("id", kept.id.value).member("media_type", kept.media_type).member("size", kept.size).end();
+    return http::json_answer(200, json.take());
+}
+
+Result<http::Response> send_file(Call& call)
+{
+    PHOIHOP_TRY(number, parse_decimal(call.request.parameter("id"), 0));
+    Result<store::StoredFile> kept = refuse(ProblemCode::not_found);
+    Result<store::Bytes> bytes = refuse(ProblemCode::not_found);
+    call.services.instance.database().read([&](store::Connection& connection) {
+        kept = store::find_file(connection, FileId{number});
+        bytes = store::read_file(connection, FileId{number});
+    });
+    if (!kept) return tl::make_unexpected(kept.error());
+    if (!bytes) return tl::make_unexpected(bytes.error());
+    const auto* text = reinterpret_cast<const char*>(bytes->data());
+    return http::download(std::string(text, bytes->size()), kept->media_type, "minh-chung-" + std::to_string(number));
+}
+
+}  // namespace
+
+void add_work_routes(http::Router& router, Services& services)
+{
+    constexpr std::size_t upload_max = 21U << 20U;
+    router.get("/api/v1/programmes/{programme}/work", handler(services, work));
+    router.get("/api/v1/programmes/{programme}/board", handler(services, board));
+    router.get("/api/v1/obligations/{id}", handler(services, show_obligation));
+    router.post("/api/v1/obligations/{id}/events", handler(services, add_event));
+    router.post("/api/v1/files", handler(services, keep_file)).body_up_to(upload_max);
+    router.get("/api/v1/files/{id}", handler(services, send_file));
+}
+
+}  // namespace phoihop::web
