@@ -53,7 +53,7 @@ TEST_CASE("http: request cases hold")
     for (const test::RequestCase& each : test::cases_in("http")) {
         const auto actor = each.scene.find("Actor");
         const Echo echo(actor == each.scene.end() ? "nobody" : actor->second);
-        test::run_case(each, [&](Request request) { return echo(std::move(request)); });
+        test::run_case(each, [&](const auto&, Request request) { return echo(std::move(request)); });
     }
 }
 

@@ -139,6 +139,16 @@ std::optional<Obligation> ObligationStore::obligation(Connection& connection, Ob
     return answer;
 }
 
+std::vector<Obligation> ObligationStore::citing(Connection& connection, FileId file)
+{
+    std::vector<Obligation> answer;
+    connection.query(
+        "select distinct o.id, o.unit, o.opens, o.due, o.closes, a.programme, a.period, a.kind, a.subject, a.party "
+        "from evidence d join obligation o on o.id = d.obligation join asked a on a.id = o.asked where d.file = ?",
+        {file.value}, [&](const Row& row) { answer.push_back(obligation_of(row)); });
+    return answer;
+}
+
 std::vector<Event> ObligationStore::events(Connection& connection, const Found& of)
 {
     std::vector<Event> answer;

@@ -86,6 +86,8 @@ public:
 
     [[nodiscard]] static std::optional<Obligation> obligation(store::Connection& connection, ObligationId id);
     [[nodiscard]] static std::vector<Event> events(store::Connection& connection, const Found& of);
+    /// The rows of which an event cites the kept file, without their predecessors and origins.
+    [[nodiscard]] static std::vector<Obligation> citing(store::Connection& connection, FileId file);
     [[nodiscard]] static std::vector<Obligation> list(store::Connection& connection, const ObligationFilter& filter);
     [[nodiscard]] static std::vector<Inheritance> heirs(store::Connection& connection, const Found& of);
     [[nodiscard]] static std::vector<Inheritance> origins(store::Connection& connection, ObligationId heir);

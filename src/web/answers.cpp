@@ -11,15 +11,7 @@ using http::JsonWriter;
 
 http::Response problem_answer(const Problem& problem)
 {
-    JsonWriter json;
-    json.object().member("code", word(problem.code)).member("where", problem.where);
-    json.key("message").object();
-    json.member("vi", text::sentence(problem, text::Language::vi));
-    json.member("en", text::sentence(problem, text::Language::en)).end();
-    json.key("facts").object();
-    for (const auto& [key, value] : problem.facts) json.member(key, value);
-    json.end().end();
-    http::Response answer = http::json_answer(status_of(problem.code), json.take());
+    http::Response answer = http::problem_answer(status_of(problem.code), problem);
     if (const std::string_view seconds = fact(problem, "retry_s"); !seconds.empty())
         answer.with("Retry-After", std::string(seconds));
     return answer;
@@ -43,7 +35,9 @@ void write(JsonWriter& json, const reporting::Finding& finding)
 void write(JsonWriter& json, const reporting::Outcome& outcome)
 {
     json.object().member("verdict", word(outcome.verdict)).member("version", outcome.version);
-    json.member("received_on", format_date(outcome.received_on)).member("late", outcome.late);
+    // A submission that names no form of the programme was not received at all.
+    json.member("received_on", outcome.received_on == Date{} ? std::string{} : format_date(outcome.received_on))
+        .member("late", outcome.late);
     json.key("findings").array();
     for (const reporting::Finding& finding : outcome.findings) write(json, finding);
     json.end().end();

@@ -69,9 +69,12 @@ Result<http::Response> make(Call& call)
     PHOIHOP_TRY(json, http::Json::parse(call.request.body));
     const http::JsonView body(json);
     PHOIHOP_CHECK_OK(body.only({"kind", "unit", "period", "party"}));
+    PHOIHOP_TRY(kind, body.text_or("kind", "report"));
+    // Nudge letters are made from the board's late rows, by the command line.
+    if (kind != "report") return refuse(ProblemCode::unknown_name, "kind", {{"what", "kind"}, {"found", kind}});
     dispatch::ReportOrder order;
     PHOIHOP_TRY(text, body.text("period"));
-    PHOIHOP_TRY(period, programme::parse_period(text));
+    PHOIHOP_TRY(period, read_at("period", programme::parse_period(text)));
     order.period = period;
     PHOIHOP_TRY(code, body.text("unit"));
     PHOIHOP_TRY(unit, call.territory->by_code(code, call.programme->calendar.dates(period).cut_off()));
@@ -90,14 +93,14 @@ Result<http::Response> make(Call& call)
 /// The document of the path, with its programme set; `not_found` where the actor may not read its unit.
 Result<DocumentRecord> find(Call& call)
 {
-    PHOIHOP_TRY(number, parse_decimal(call.request.parameter("id"), 0));
+    PHOIHOP_TRY(number, call.id());
     Result<DocumentRecord> record = refuse(ProblemCode::not_found);
     call.services.instance.database().read(
         [&](store::Connection& connection) { record = DispatchStore::find(connection, DocumentId{number}); });
     if (!record) return record;
     for (const auto& programme : call.services.instance.programmes())
         if (programme->id == record->programme) call.programme = programme;
-    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, record->about));
+    PHOIHOP_CHECK_OK(call.demand_seen(record->about, {}, "document"));
     return record;
 }
 
@@ -160,7 +163,7 @@ Result<http::Response> issue(Call& call)
     order.issued_on = call.today;
     PHOIHOP_TRY(date, body.text_or("date", ""));
     if (!date.empty()) {
-        PHOIHOP_TRY(day, parse_date(date));
+        PHOIHOP_TRY(day, read_at("date", parse_date(date)));
         order.issued_on = day;
     }
     PHOIHOP_TRY(number, body.optional_member("number"));

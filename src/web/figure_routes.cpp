@@ -5,6 +5,7 @@
 #include "web/services.hpp"
 
 #include <array>
+#include <map>
 
 namespace phoihop::web {
 
@@ -39,6 +40,30 @@ std::vector<std::string> codes_of(const Call& call)
 /// Every figure that one answer may hold.
 constexpr std::size_t figures_max = 400'000;
 
+/// Whose figures they are: the party of the form; "" for what is computed, which is nobody's alone.
+std::string party_of(const Call& call, std::string_view indicator)
+{
+    const programme::Form* form = call.programme->form_of(indicator);
+    return form == nullptr ? std::string{} : form->party;
+}
+
+/// Leaves what the actor may read.
+void keep_readable(const Call& call, std::vector<rollup::Figure>& figures)
+{
+    std::map<std::string, std::string> parties;         // by indicator
+    std::map<std::string, std::vector<bool>> readable;  // by party
+    for (const rollup::Figure& figure : figures) {
+        if (parties.contains(figure.indicator)) continue;
+        const std::string party = parties[figure.indicator] = party_of(call, figure.indicator);
+        if (!readable.contains(party))
+            readable[party] = accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
+                                                      {call.programme->id, party, {}}, *call.territory, call.today);
+    }
+    std::erase_if(figures, [&](const rollup::Figure& figure) {
+        return !readable[parties[figure.indicator]][static_cast<std::size_t>(figure.unit.value - 1)];
+    });
+}
+
 std::string as_csv(const rollup::Answer& answer, const Reading& reading)
 {
     std::string csv = "indicator,period,unit,name,value,reported,expected,note\n";
@@ -61,7 +86,8 @@ Result<http::Response> figures(Call& call)
 {
     rollup::Query query;
     query.indicators = codes_of(call);
-    PHOIHOP_TRY(periods, programme::parse_period_range(call.query("period")));
+    if (query.indicators.empty()) return refuse(ProblemCode::missing, "indicator", {{"what", "indicator"}});
+    PHOIHOP_TRY(periods, read_at("period", programme::parse_period_range(call.query("period"))));
     query.periods = periods;
     PHOIHOP_TRY(units, rollup::parse_units(call.query("units"), *call.territory, call.on));
     query.units = units;
@@ -73,11 +99,7 @@ Result<http::Response> figures(Call& call)
                                       &instance.register_reader()));
     if (answer.figures.size() > figures_max)
         return refuse(ProblemCode::too_large, "units", {{"limit", std::to_string(figures_max)}});
-    const std::vector<bool> readable = accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
-                                                               {call.programme->id, {}, {}}, *call.territory, call.today);
-    std::erase_if(answer.figures, [&](const rollup::Figure& figure) {
-        return !readable[static_cast<std::size_t>(figure.unit.value - 1)];
-    });
+    keep_readable(call, answer.figures);
     if (call.query("format") == "csv" || call.request.header("Accept") == "text/csv")
         return http::download(as_csv(answer, call.reading()), "text/csv; charset=utf-8", "figures.csv");
     JsonWriter json;
@@ -96,9 +118,9 @@ Result<http::Response> figures(Call& call)
 
 Result<http::Response> explain(Call& call)
 {
-    PHOIHOP_TRY(period, programme::parse_period(call.query("period")));
+    PHOIHOP_TRY(period, read_at("period", programme::parse_period(call.query("period"))));
     PHOIHOP_TRY(unit, call.unit(call.query("unit")));
-    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, unit));
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, unit, party_of(call, call.query("indicator"))));
     PHOIHOP_TRY(measure, measure_of(call));
     auto& instance = call.services.instance;
     PHOIHOP_TRY(found,

@@ -178,8 +178,10 @@ Result<http::Response> open_period(Call& call)
 {
     PHOIHOP_CHECK_OK(call.demand(accounts::Act::open_period, call.territory->nation()));
     PHOIHOP_TRY(json, http::Json::parse(call.request.body));
-    PHOIHOP_TRY(text, http::JsonView(json).text("period"));
-    PHOIHOP_TRY(name, programme::parse_period(text));
+    const http::JsonView body(json);
+    PHOIHOP_CHECK_OK(body.only({"period"}));
+    PHOIHOP_TRY(text, body.text("period"));
+    PHOIHOP_TRY(name, read_at("period", programme::parse_period(text)));
     PHOIHOP_CHECK_OK(obligations::open_period(call.services.instance.writer(), *call.programme, *call.territory, name,
                                               call.actor.id, call.today));
     JsonWriter answer;

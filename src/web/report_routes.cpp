@@ -133,7 +133,7 @@ Result<ReportPath> report_path(const Call& call)
     path.form = call.programme->form(call.request.parameter("form"));
     if (path.form == nullptr)
         return refuse(ProblemCode::not_found, {}, {{"what", "form " + call.request.parameter("form")}});
-    PHOIHOP_TRY(period, programme::parse_period(call.request.parameter("period")));
+    PHOIHOP_TRY(period, read_at("period", programme::parse_period(call.request.parameter("period"))));
     path.period = period;
     const Date day = call.programme->calendar.dates(period).cut_off();
     PHOIHOP_TRY(unit, call.territory->by_code(call.request.parameter("unit"), day));
@@ -144,7 +144,7 @@ Result<ReportPath> report_path(const Call& call)
 
 Result<http::Response> report_answer(Call& call, const ReportPath& path)
 {
-    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, path.unit, {}));
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, path.unit, path.form->party));
     const Kept kept = read_kept(call, path);
     const auto reason = why_not(call, path, kept);
     const Date day = call.programme->calendar.dates(path.period).cut_off();

@@ -3,6 +3,8 @@
 
 #include "units/unit_store.hpp"
 
+#include <algorithm>
+
 namespace phoihop::web {
 
 Result<std::shared_ptr<const units::UnitIndex>> Services::unit_index()
@@ -31,6 +33,34 @@ Result<void> Call::demand(accounts::Act act, UnitId unit, const std::string& par
     return accounts::demand(actor.grants, act, target, *territory, today);
 }
 
+bool Call::allowed_somewhere(accounts::Act act) const
+{
+    return web::allowed_somewhere(actor, act, *territory, today);
+}
+
+Result<void> Call::demand_seen(UnitId unit, const std::string& party, std::string_view what) const
+{
+    if (allowed(accounts::Act::read_figures, unit, party)) return {};
+    return refuse(ProblemCode::not_found, {}, {{"what", std::string(what)}});
+}
+
+Result<std::int64_t> Call::query_number(std::string_view name, std::int64_t otherwise, std::int64_t min,
+                                        std::int64_t max) const
+{
+    const std::string text = query(name);
+    if (text.empty()) return otherwise;
+    PHOIHOP_TRY(number, read_at(name, parse_decimal(text, 0)));
+    if (number < min || number > max)
+        return refuse(ProblemCode::out_of_range, std::string(name),
+                      {{"min", std::to_string(min)}, {"max", std::to_string(max)}, {"found", text}});
+    return number;
+}
+
+Result<std::int64_t> Call::id() const
+{
+    return read_at("id", parse_decimal(request.parameter("id"), 0));
+}
+
 Result<UnitId> Call::unit(std::string_view code) const
 {
     return territory->by_code(code, on);
@@ -50,7 +80,7 @@ Result<http::Response> carry_out(Services& services, const http::Request& reques
     Call call{services, request, std::move(actor), territory, nullptr, services.instance.today(), {}};
     call.on = call.today;
     if (const auto on = request.query_value("on"); on && !on->empty()) {
-        PHOIHOP_TRY(day, parse_date(*on));
+        PHOIHOP_TRY(day, read_at("on", parse_date(*on)));
         call.on = day;
     }
     if (request.route.find("{programme}") != std::string::npos) {
@@ -72,6 +102,18 @@ http::Handler handler(Services& services, Body body)
     };
 }
 
+bool allowed_somewhere(const Actor& actor, accounts::Act act, const units::Territory& territory, Date day)
+{
+    for (const accounts::Grant& grant : actor.grants.list) {
+        // Rights that are limited to a programme or a party are asked for there.
+        const accounts::Target nowhere{grant.programme, grant.party, {}};
+        if (accounts::allowed(actor.grants, act, nowhere, territory, day)) return true;
+        const auto units = accounts::allowed_units(actor.grants, act, nowhere, territory, day);
+        if (std::find(units.begin(), units.end(), true) != units.end()) return true;
+    }
+    return false;
+}
+
 UnitId home_of(const Actor& actor, const units::Territory& territory)
 {
     for (const accounts::Grant& grant : actor.grants.list)
@@ -86,7 +128,9 @@ http::Router routes(Services& services)
     add_programme_routes(router, services);
     add_unit_routes(router, services);
     add_work_routes(router, services);
+    add_board_routes(router, services);
     add_report_routes(router, services);
+    add_check_routes(router, services);
     add_submission_routes(router, services);
     add_figure_routes(router, services);
     add_document_routes(router, services);

@@ -71,9 +71,26 @@ struct Call {
     [[nodiscard]] Reading reading() const { return {*territory, on}; }
     [[nodiscard]] bool allowed(accounts::Act act, UnitId unit, const std::string& party = {}) const;
     [[nodiscard]] Result<void> demand(accounts::Act act, UnitId unit, const std::string& party = {}) const;
+    /// For some unit and some party: what the control of a page or a file without an owner asks.
+    [[nodiscard]] bool allowed_somewhere(accounts::Act act) const;
+    /// Like `demand`, but what must not be read is as if it were not there.
+    [[nodiscard]] Result<void> demand_seen(UnitId unit, const std::string& party, std::string_view what) const;
     [[nodiscard]] Result<UnitId> unit(std::string_view code) const;
+    /// ?name= as a whole number from `min` to `max`.
+    [[nodiscard]] Result<std::int64_t> query_number(std::string_view name, std::int64_t otherwise, std::int64_t min,
+                                                    std::int64_t max) const;
+    /// {id} of the route; `not_found` is left to the caller.
+    [[nodiscard]] Result<std::int64_t> id() const;
     [[nodiscard]] std::string query(std::string_view name) const;
 };
+
+/// What was read from a parameter, a query or a member; a problem that names no place gets this one.
+template <class T>
+[[nodiscard]] Result<T> read_at(std::string_view where, Result<T> read)
+{
+    if (!read && read.error().where.empty()) read.error().where = where;
+    return read;
+}
 
 using Body = std::function<Result<http::Response>(Call&)>;
 
@@ -84,7 +101,9 @@ void add_session_routes(http::Router& router, Services& services);
 void add_programme_routes(http::Router& router, Services& services);
 void add_unit_routes(http::Router& router, Services& services);
 void add_work_routes(http::Router& router, Services& services);
+void add_board_routes(http::Router& router, Services& services);
 void add_report_routes(http::Router& router, Services& services);
+void add_check_routes(http::Router& router, Services& services);
 void add_submission_routes(http::Router& router, Services& services);
 void add_figure_routes(http::Router& router, Services& services);
 void add_document_routes(http::Router& router, Services& services);
@@ -92,6 +111,10 @@ void add_desk_pages(http::Router& router);
 
 /// All of them.
 [[nodiscard]] http::Router routes(Services& services);
+
+/// Whether `act` is allowed for some unit and some party of some programme.
+[[nodiscard]] bool allowed_somewhere(const Actor& actor, accounts::Act act, const units::Territory& territory,
+                                     Date day);
 
 /// The unit that an actor works for: the first unit of the grants, else the nation.
 [[nodiscard]] UnitId home_of(const Actor& actor, const units::Territory& territory);

@@ -3,27 +3,11 @@
 #include "store/journal.hpp"
 #include "web/services.hpp"
 
-#include <algorithm>
-
 namespace phoihop::web {
 
 namespace {
 
 using http::JsonWriter;
-
-/// Whether the act may be done anywhere at all: the desk shows the control, the server judges each use.
-bool may_somewhere(const Services& services, const Actor& actor, accounts::Act act, const units::Territory& territory)
-{
-    const Date today = services.instance.today();
-    if (accounts::allowed(actor.grants, act, {}, territory, today)) return true;
-    for (const accounts::Grant& grant : actor.grants.list)
-        for (const auto& programme : services.instance.programmes()) {
-            const auto units =
-                accounts::allowed_units(actor.grants, act, {programme->id, grant.party, {}}, territory, today);
-            if (std::find(units.begin(), units.end(), true) != units.end()) return true;
-        }
-    return false;
-}
 
 /// Who is signed in, what may be done, which programmes there are.
 http::Response session_answer(Services& services, const Actor& actor)
@@ -37,9 +21,10 @@ http::Response session_answer(Services& services, const Actor& actor)
     json.member("name", actor.name).member("office", actor.office).member("must_change", actor.must_change).end();
     json.member("csrf", actor.csrf).key("home");
     write_unit(json, home, {**territory, today}, Path::with);
+    // What may be done anywhere: the desk shows the control, the server judges each use.
     json.key("may").object();
     for (const accounts::Act act : accounts::all_acts)
-        json.member(word(act), may_somewhere(services, actor, act, **territory));
+        json.member(word(act), allowed_somewhere(actor, act, **territory, today));
     json.end().member("today", format_date(today)).key("programmes").array();
     for (const auto& programme : services.instance.programmes()) {
         json.object().member("code", programme->code).key("title");
@@ -70,6 +55,7 @@ Result<http::Response> change_password(Call& call)
 {
     PHOIHOP_TRY(json, http::Json::parse(call.request.body));
     const http::JsonView body(json);
+    PHOIHOP_CHECK_OK(body.only({"old", "new"}));
     PHOIHOP_TRY(before, body.text("old"));
     PHOIHOP_TRY(after, body.text("new"));
     PHOIHOP_CHECK_OK(call.services.door.change_password(call.request, call.actor, before, after));

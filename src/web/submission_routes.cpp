@@ -55,7 +55,7 @@ Result<Submission> submission_of(const Call& call, const JsonView& body)
     PHOIHOP_TRY(form, body.text("form"));
     submission.form = form;
     PHOIHOP_TRY(period_text, body.text("period"));
-    PHOIHOP_TRY(period, programme::parse_period(period_text));
+    PHOIHOP_TRY(period, read_at("period", programme::parse_period(period_text)));
     submission.period = period;
     PHOIHOP_TRY(code, body.text("unit"));
     PHOIHOP_TRY(unit, call.territory->by_code(code, call.programme->calendar.dates(period).cut_off()));
@@ -90,7 +90,7 @@ Result<Submission> submission_of(const Call& call, const JsonView& body)
     submission.reason = reason;
     PHOIHOP_TRY(received_on, body.text_or("received_on", ""));
     if (!received_on.empty()) {
-        PHOIHOP_TRY(day, parse_date(received_on));
+        PHOIHOP_TRY(day, read_at("received_on", parse_date(received_on)));
         submission.received_on = day;
     }
     return submission;
@@ -113,6 +113,20 @@ Result<http::Response> submit(Call& call)
     return http::json_answer(outcome.verdict == reporting::Verdict::refused ? 422 : 200, answer.take());
 }
 
+/// The most cells of a draft; no form has as many.
+constexpr std::size_t draft_cells_max = 1000;
+
+/// What is wrong already with the figures that are there; what is still empty is not said of a draft.
+std::vector<reporting::Finding> findings_so_far(const Call& call, const ReportPath& path, const reporting::Draft& draft)
+{
+    Submission submission;
+    for (const auto& [indicator, text] : draft.cells) submission.cells.push_back({indicator, text, {}, {}});
+    reporting::ReadCells read = reporting::read_cells(*call.programme, *path.form, submission, nullptr);
+    for (reporting::Finding& finding : reporting::Judge(*call.programme, *path.form).findings(read.cells, false, {}))
+        if (finding.code != reporting::FindingCode::required) read.findings.push_back(std::move(finding));
+    return std::move(read.findings);
+}
+
 Result<http::Response> keep_draft(Call& call)
 {
     PHOIHOP_TRY(path, report_path(call));
@@ -123,6 +137,8 @@ Result<http::Response> keep_draft(Call& call)
     reporting::Draft draft{path.key, call.actor.id, {}, 0, {}};
     PHOIHOP_TRY(cells, texts_of(body, "cells"));
     draft.cells = std::move(cells);
+    if (draft.cells.size() > draft_cells_max)
+        return refuse(ProblemCode::too_large, "cells", {{"limit", std::to_string(draft_cells_max)}});
     PHOIHOP_TRY(based_on, body.integer("based_on", 0, INT64_MAX));
     draft.based_on = based_on;
     Instant at{};
@@ -133,7 +149,9 @@ Result<http::Response> keep_draft(Call& call)
     });
     if (!kept) return tl::make_unexpected(kept.error());
     JsonWriter answer;
-    answer.object().member("at", format_instant(at)).key("findings").array().end().end();
+    answer.object().member("at", format_instant(at)).key("findings").array();
+    for (const reporting::Finding& finding : findings_so_far(call, path, draft)) write(answer, finding);
+    answer.end().end();
     return http::json_answer(200, answer.take());
 }
 
@@ -174,7 +192,7 @@ Result<http::Response> import_file(Call& call)
     reporting::ImportFile file{part.file_name, part.content, {}};
     file.defaults.form = call.query("form");
     if (const std::string period = call.query("period"); !period.empty()) {
-        PHOIHOP_TRY(name, programme::parse_period(period));
+        PHOIHOP_TRY(name, read_at("period", programme::parse_period(period)));
         file.defaults.period = name;
     }
     if (call.query("patch") == "1") file.defaults.scope = reporting::Scope::patch;
@@ -213,7 +231,7 @@ Result<http::Response> import_file(Call& call)
 Result<http::Response> send_template(Call& call)
 {
     PHOIHOP_TRY(path, report_path(call));
-    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, path.unit));
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, path.unit, path.form->party));
     std::optional<facts::CurrentFact> current;
     call.services.instance.database().read(
         [&](store::Connection& connection) { current = facts::FactStore::current(connection, path.key); });

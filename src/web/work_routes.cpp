@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/json.hpp"
 #include "http/multipart.hpp"
-#include "obligations/gap_board.hpp"
 #include "obligations/register.hpp"
 #include "obligations/settle.hpp"
 #include "programme/period_id.hpp"
+#include "rollup/cube.hpp"
 #include "store/files.hpp"
 #include "store/journal.hpp"
-#include "web/services.hpp"
+#include "web/waiting_reports.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace phoihop::web {
 
@@ -27,6 +28,7 @@ struct Shown {
     Date opens{};
     Date due{};
     obligations::State state;
+    std::int64_t version = 0;  ///< of the report that answers it, 0 without one
 };
 
 void write_members(JsonWriter& json, const Call& call, const programme::Programme& programme, const Shown& shown)
@@ -46,6 +48,7 @@ void write_members(JsonWriter& json, const Call& call, const programme::Programm
         json.text(shown.asked.subject);
     else
         json.null();
+    json.member("version", shown.version);
 }
 
 /// Most urgent first: what was returned or is late, then what is due, then the rest, each by due day.
@@ -59,6 +62,14 @@ int urgency(const Shown& shown, Date on)
     return 4;
 }
 
+/// The unit's work of one party is seen by whoever reads that party's figures.
+Result<void> demand_some_party(const Call& call, UnitId unit)
+{
+    for (const programme::Party& party : call.programme->parties)
+        if (call.allowed(accounts::Act::read_figures, unit, party.code)) return {};
+    return call.demand(accounts::Act::read_figures, unit);
+}
+
 /// Settled rows older than this are history: the unit page and the board have them.
 constexpr std::chrono::days shown_after_done{400};
 
@@ -69,17 +80,23 @@ Result<http::Response> work(Call& call)
         PHOIHOP_TRY(asked, call.unit(code));
         unit = asked;
     }
-    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, unit));
+    PHOIHOP_CHECK_OK(demand_some_party(call, unit));
     std::vector<Shown> items;
+    const auto snapshot = call.services.instance.cube().snapshot();
     std::int64_t as_of = 0;
     call.services.instance.register_of_obligations().read([&](const Books& books, std::int64_t sequence) {
         as_of = sequence;
         for (const obligations::Column& column : books.columns()) {
             if (column.asked.programme != call.programme->id) continue;
             const obligations::Entry* entry = column.of(unit);
-            if (entry == nullptr) continue;
-            const Shown shown{entry->id(),    unit,         column.asked,
-                              entry->opens(), entry->due(), books.own_state(*entry, call.on)};
+            if (entry == nullptr || !call.allowed(accounts::Act::read_figures, unit, column.asked.party)) continue;
+            Shown shown{entry->id(),    unit,         column.asked,
+                        entry->opens(), entry->due(), books.own_state(*entry, call.on),
+                        std::int64_t{}};
+            if (const programme::Form* form = call.programme->form(column.asked.subject))
+                if (const auto report =
+                        snapshot->current({call.programme->id, form->number, column.asked.period, unit}))
+                    shown.version = report->version;
             if (urgency(shown, call.on) == 4 && shown.due + shown_after_done < call.on) continue;
             items.push_back(shown);
         }
@@ -96,6 +113,7 @@ Result<http::Response> work(Call& call)
     json.member("returned", counts[0])
         .member("overdue", counts[1])
         .member("due", counts[2])
+        .member("to_check", static_cast<std::int64_t>(waiting_reports(call).size()))
         .member("done", counts[4])
         .end();
     json.key("items").array();
@@ -104,104 +122,6 @@ Result<http::Response> work(Call& call)
         write_members(json, call, *call.programme, item);
         json.end();
     }
-    json.end().end();
-    return http::json_answer(200, json.take());
-}
-
-Result<obligations::BoardFilter> filter_of(const Call& call)
-{
-    obligations::BoardFilter filter;
-    filter.programme = call.programme->id;
-    filter.on = call.on;
-    if (const std::string kind = call.query("kind"); !kind.empty()) filter.kinds = {kind};
-    const std::string level = call.query("level");
-    filter.level = units::level_from_word(level.empty() ? "province" : level);
-    if (!filter.level) return refuse(ProblemCode::unknown_name, "level", {{"what", "level"}, {"found", level}});
-    if (const std::string period = call.query("period"); !period.empty()) {
-        PHOIHOP_TRY(names, programme::parse_period_range(period));
-        for (const programme::PeriodName& name : names) filter.periods.push_back(programme::id_of(name));
-    }
-    if (const std::string under = call.query("under"); !under.empty()) {
-        PHOIHOP_TRY(parent, call.unit(under));
-        filter.parent = parent;
-    }
-    filter.late_only = call.query("late") == "1";
-    const std::string sort = call.query("sort");
-    const auto order = obligations::board_order_from_word(sort.empty() || sort == "late" ? "late_first" : sort);
-    if (!order) return refuse(ProblemCode::unknown_name, "sort", {{"what", "order"}, {"found", sort}});
-    filter.order = *order;
-    return filter;
-}
-
-/// How many rows one answer holds at most.
-constexpr std::int64_t board_rows_max = 2000;
-
-void write_cell(JsonWriter& json, const Call& call, const obligations::BoardCell& cell)
-{
-    if (!cell.obligation) {
-        json.null();
-        return;
-    }
-    obligations::State state{cell.progress, obligations::Timing::not_due};
-    if (cell.own.due > 0) state.timing = obligations::Timing::due;
-    if (cell.own.overdue > 0) state.timing = obligations::Timing::overdue;
-    if (cell.own.done > 0) state.timing = obligations::Timing::done;
-    if (cell.own.done_late > 0) state.timing = obligations::Timing::done_late;
-    json.object().member("id", cell.obligation.value).member("state", state_word(state, {}, call.on));
-    json.member("days", days_beside(call.programme->calendar, cell.due, call.on)).end();
-}
-
-Result<http::Response> board(Call& call)
-{
-    PHOIHOP_TRY(filter, filter_of(call));
-    PHOIHOP_TRY(limit, parse_decimal(call.query("limit").empty() ? "200" : call.query("limit"), 0));
-    PHOIHOP_TRY(offset, parse_decimal(call.query("offset").empty() ? "0" : call.query("offset"), 0));
-    Result<obligations::Board> made = refuse(ProblemCode::not_found);
-    std::int64_t as_of = 0;
-    call.services.instance.register_of_obligations().read([&](const Books& books, std::int64_t sequence) {
-        made = obligations::gap_board(books, *call.territory, filter);
-        as_of = sequence;
-    });
-    if (!made) return tl::make_unexpected(made.error());
-    const std::vector<bool> readable = accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
-                                                               {call.programme->id, {}, {}}, *call.territory, call.today);
-    std::erase_if(made->rows, [&](const obligations::BoardRow& row) {
-        return !readable[static_cast<std::size_t>(row.unit.value - 1)];
-    });
-    JsonWriter json;
-    json.object()
-        .member("as_of", as_of)
-        .member("on", format_date(call.on))
-        .member("simulated", call.programme->simulated);
-    json.key("columns").array();
-    for (const obligations::BoardColumn& column : made->columns) {
-        const std::string period = programme::name_of(column.asked.period).text();
-        json.object().member("key", column.asked.subject + "/" + period).member("kind", column.asked.kind);
-        json.member("subject", column.asked.subject).member("period", period).key("title");
-        write(json, title_of(*call.programme, column.asked.subject));
-        json.end();
-    }
-    json.end().key("rows").array();
-    std::int64_t row_count = 0;
-    std::map<std::string, std::int64_t, std::less<>> totals;
-    for (const obligations::BoardRow& row : made->rows) {
-        totals["late"] += row.own.overdue;
-        totals["due"] += row.own.due;
-        totals["not_due"] += row.own.not_due;
-        totals["evidenced"] += row.own.done;
-        totals["done_late"] += row.own.done_late;
-        const std::int64_t at = row_count++;
-        if (at < offset || at >= offset + std::min(limit, board_rows_max)) continue;
-        json.object().key("unit");
-        write_unit(json, row.unit, call.reading(), Path::with);
-        json.key("cells").array();
-        for (const obligations::BoardCell& cell : row.cells) write_cell(json, call, cell);
-        json.end().member("late", row.own.overdue).member("done", row.own.done + row.own.done_late);
-        json.member("owed", row.own.total()).key("below").object();
-        json.member("late", row.below.overdue).member("owed", row.below.total()).end().end();
-    }
-    json.end().member("row_count", row_count).key("totals").object();
-    for (const auto& [state, count] : totals) json.member(state, count);
     json.end().end();
     return http::json_answer(200, json.take());
 }
@@ -215,7 +135,7 @@ struct Looked {
 
 Result<Looked> look(Call& call)
 {
-    PHOIHOP_TRY(number, parse_decimal(call.request.parameter("id"), 0));
+    PHOIHOP_TRY(number, call.id());
     Looked looked;
     bool found = false;
     call.services.instance.database().read([&](store::Connection& connection) {
@@ -230,7 +150,7 @@ Result<Looked> look(Call& call)
     for (const auto& programme : call.services.instance.programmes())
         if (programme->id == looked.row.programme) looked.programme = programme;
     call.programme = looked.programme;
-    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, looked.row.unit));
+    PHOIHOP_CHECK_OK(call.demand_seen(looked.row.unit, looked.row.party, "obligation"));
     return looked;
 }
 
@@ -243,7 +163,9 @@ http::Response obligation_answer(const Call& call, const Looked& looked)
         {0, row.programme, row.period, row.kind, row.subject, row.party},
         row.opens,
         row.due,
-        {progress(std::span<const obligations::Event>(looked.events), call.on), timing(row, looked.events, call.on)}};
+        {progress(std::span<const obligations::Event>(looked.events), call.on), timing(row, looked.events, call.on)},
+        std::accumulate(looked.events.begin(), looked.events.end(), std::int64_t{0},
+                        [](std::int64_t newest, const auto& event) { return std::max(newest, event.version); })};
     JsonWriter json;
     json.object();
     write_members(json, call, *looked.programme, shown);
@@ -253,7 +175,7 @@ http::Response obligation_answer(const Call& call, const Looked& looked)
             .member("kind", word(event.kind))
             .member("on", format_date(event.on))
             .member("at", format_instant(event.at));
-        json.member("actor", event.actor.value)
+        json.member("actor", event.actor ? "#" + std::to_string(event.actor.value) : std::string("–"))
             .member("note", event.note)
             .member("decision_number", event.evidence.decision_number);
         json.member("decision_date",
@@ -309,7 +231,7 @@ Result<http::Response> add_event(Call& call)
     evidence.decision_number = number;
     PHOIHOP_TRY(date, body.text_or("decision_date", ""));
     if (!date.empty()) {
-        PHOIHOP_TRY(day, parse_date(date));
+        PHOIHOP_TRY(day, read_at("decision_date", parse_date(date)));
         evidence.decision_date = day;
     }
     PHOIHOP_TRY(file, body.optional_member("file"));
@@ -337,6 +259,9 @@ Result<http::Response> add_event(Call& call)
 
 Result<http::Response> keep_file(Call& call)
 {
+    // Whose evidence it becomes is said later; who may prove nothing has no business keeping files here.
+    if (!call.allowed_somewhere(accounts::Act::evidence))
+        return refuse(ProblemCode::not_allowed, {}, {{"what", std::string(word(accounts::Act::evidence))}});
     PHOIHOP_TRY(parts, http::parse_multipart(call.request));
     PHOIHOP_TRY(part, http::find_part(parts, "file"));
     PHOIHOP_TRY(kept, store::keep_file(call.services.instance.writer(), std::as_bytes(std::span(part.content))));
@@ -345,9 +270,24 @@ Result<http::Response> keep_file(Call& call)
     return http::json_answer(200, json.take());
 }
 
+/// A file is read by whoever reads an obligation that cites it.
+Result<void> demand_cited(Call& call, FileId file)
+{
+    std::vector<obligations::Obligation> citing;
+    call.services.instance.database().read(
+        [&](store::Connection& connection) { citing = ObligationStore::citing(connection, file); });
+    for (const obligations::Obligation& row : citing) {
+        const accounts::Target target{row.programme, row.party, row.unit};
+        if (accounts::allowed(call.actor.grants, accounts::Act::read_figures, target, *call.territory, call.today))
+            return {};
+    }
+    return refuse(ProblemCode::not_found, {}, {{"what", "file"}});
+}
+
 Result<http::Response> send_file(Call& call)
 {
-    PHOIHOP_TRY(number, parse_decimal(call.request.parameter("id"), 0));
+    PHOIHOP_TRY(number, call.id());
+    PHOIHOP_CHECK_OK(demand_cited(call, FileId{number}));
     Result<store::StoredFile> kept = refuse(ProblemCode::not_found);
     Result<store::Bytes> bytes = refuse(ProblemCode::not_found);
     call.services.instance.database().read([&](store::Connection& connection) {
@@ -366,7 +306,6 @@ void add_work_routes(http::Router& router, Services& services)
 {
     constexpr std::size_t upload_max = 21U << 20U;
     router.get("/api/v1/programmes/{programme}/work", handler(services, work));
-    router.get("/api/v1/programmes/{programme}/board", handler(services, board));
     router.get("/api/v1/obligations/{id}", handler(services, show_obligation));
     router.post("/api/v1/obligations/{id}/events", handler(services, add_event));
     router.post("/api/v1/files", handler(services, keep_file)).body_up_to(upload_max);

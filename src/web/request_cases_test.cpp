@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/request_cases.hpp"
+#include "support/case_world.hpp"
+
+#include <filesystem>
+#include <sstream>
+
+using namespace phoihop;
+
+namespace {
+
+void hold(const std::string& name)
+{
+    const test::RequestCase file = test::read_case(PHOIHOP_SOURCE_DIR "/tests/cases/web/" + name);
+    test::CaseWorld world;
+    if (file.scene.contains("Today")) world.set_today(parse_date(file.scene.at("Today")).value());
+    if (file.scene.contains("Opened")) {
+        std::istringstream periods(file.scene.at("Opened"));
+        for (std::string period; periods >> period;) world.open_period(period);
+    }
+    test::run_case(file, [&](const test::CaseExchange& exchange, http::Request request) {
+        const auto actor = exchange.scene.find("Actor");
+        http::Delivery answer = world.exchange(std::move(request), actor == exchange.scene.end() ? "" : actor->second);
+        const std::string unclear = test::unclear(answer);
+        CHECK_MESSAGE(unclear.empty(), name, ":", exchange.line, " ", unclear);
+        return answer;
+    });
+}
+
+/// Each file has its test below: ctest runs and names them one by one.
+const char* const files[] = {"session.case", "programme.case", "work.case",       "board.case",
+                             "report.case",  "decision.case",  "obligation.case", "import.case",
+                             "figures.case", "units.case",     "document.case"};
+
+}  // namespace
+
+TEST_CASE("web: sessions are begun, shown and ended as the cases say")
+{
+    hold("session.case");
+}
+TEST_CASE("web: programmes and periods answer as the cases say")
+{
+    hold("programme.case");
+}
+TEST_CASE("web: work lists answer as the cases say")
+{
+    hold("work.case");
+}
+TEST_CASE("web: boards answer as the cases say")
+{
+    hold("board.case");
+}
+TEST_CASE("web: reports are kept, sent and corrected as the cases say")
+{
+    hold("report.case");
+}
+TEST_CASE("web: reports are judged as the cases say")
+{
+    hold("decision.case");
+}
+TEST_CASE("web: obligations are proved as the cases say")
+{
+    hold("obligation.case");
+}
+TEST_CASE("web: files of reports are taken as the cases say")
+{
+    hold("import.case");
+}
+TEST_CASE("web: figures answer as the cases say")
+{
+    hold("figures.case");
+}
+TEST_CASE("web: units answer as the cases say")
+{
+    hold("units.case");
+}
+
+TEST_CASE("web: documents are made and issued as the cases say")
+{
+    hold("document.case");
+}
+
+TEST_CASE("web: no case file is forgotten")
+{
+    std::size_t found = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(PHOIHOP_SOURCE_DIR "/tests/cases/web"))
+        if (entry.path().extension() == ".case") ++found;
+    CHECK(found == std::size(files));
+}

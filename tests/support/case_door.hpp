@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "web/services.hpp"
+
+#include <map>
+#include <string>
+
+namespace phoihop::test {
+
+/// The standing characters of the request cases, known by a cookie or a token that is their name. Their CSRF token is
+/// "csrf-" and the name; every password is "Right-1".
+class CaseDoor final : public web::Door {
+public:
+    explicit CaseDoor(const units::Territory& land)
+    {
+        using accounts::Role;
+        const auto unit = [&](const char* code) { return land.by_code(code, day(2026, 10, 2)).value(); };
+        add("central", "Văn phòng Chương trình", {Role::central, {}, {}, land.nation()});
+        add("provincial", "Công an tỉnh Tuyên Quang", {Role::unit_officer, {}, {}, unit("vn34:08")});
+        add("commune", "Công an xã Phố Bảng", {Role::unit_officer, {}, {}, unit("vn34:00715")});
+        add("neighbour", "Công an xã Thanh Tương", {Role::unit_officer, {}, {}, unit("vn34:02205")});
+        add("member", "Hội Liên hiệp Phụ nữ xã Phố Bảng", {Role::member_organisation, {}, "front", unit("vn34:00715")});
+        add("reader", "Thanh tra tỉnh", {Role::reader, {}, {}, unit("vn34:08")});
+        add("operator", "Trung tâm dữ liệu", {Role::operator_, {}, {}, {}});
+        add("newcomer", "Công an phường Na Hang", {});
+        m_known["newcomer"].grants.list.clear();
+        m_known["newcomer"].must_change = true;
+    }
+
+    Result<SignedIn> sign_in(const http::Request&, const std::string& name, const std::string& password) override
+    {
+        const auto found = m_known.find(name);
+        if (found == m_known.end() || password != "Right-1") return refuse(ProblemCode::not_signed_in);
+        return SignedIn{found->second, "phoihop=" + name + "; HttpOnly; Path=/"};
+    }
+
+    Result<std::string> sign_out(const http::Request&) override { return "phoihop=; Max-Age=0; Path=/"; }
+
+    Result<web::Actor> actor(const http::Request& request) override
+    {
+        std::string_view token = request.header("Authorization");
+        const bool by_token = token.starts_with("Bearer ");
+        if (by_token) token.remove_prefix(7);
+        const auto found = m_known.find(std::string(by_token ? token : request.cookie("phoihop")));
+        if (found == m_known.end()) return refuse(ProblemCode::not_signed_in);
+        web::Actor actor = found->second;
+        if (by_token) {
+            actor.csrf.clear();
+            return actor;
+        }
+        const bool reads = request.method == http::Method::get || request.method == http::Method::head;
+        if (!reads && request.header("X-CSRF-Token") != actor.csrf)
+            return refuse(ProblemCode::not_allowed, "X-CSRF-Token", {{"what", "X-CSRF-Token"}});
+        return actor;
+    }
+
+    Result<void> change_password(const http::Request&, const web::Actor&, const std::string& before,
+                                 const std::string& after) override
+    {
+        if (before != "Right-1") return refuse(ProblemCode::not_allowed, "old");
+        if (after.size() < 10) return refuse(ProblemCode::out_of_range, "new", {{"min", "10"}});
+        return {};
+    }
+
+private:
+    void add(const std::string& name, const std::string& office, const accounts::Grant& grant)
+    {
+        web::Actor actor;
+        actor.id = UserId{static_cast<std::int64_t>(m_known.size()) + 1};
+        actor.name = name;
+        actor.office = office;
+        actor.grants.list = {grant};
+        actor.csrf = "csrf-" + name;
+        m_known[name] = actor;
+    }
+    std::map<std::string, web::Actor> m_known;
+};
+
+}  // namespace phoihop::test
