@@ -154,7 +154,9 @@ Response Site::after_breakdown(const Request& request, const std::exception& err
     } catch (const std::exception& second) {
         log::error("breakdown", {{"request", request.id}, {"what", second.what()}});
     }
-    return json_answer(500, R"({"code":"internal","where":"","facts":{}})");
+    return json_answer(500, R"({"code":"internal","where":"","facts":{},"message":{)"
+                            R"("vi":"Máy chủ gặp sự cố. Hãy thử lại sau ít phút.",)"
+                            R"("en":"The server has a fault. Try again in a few minutes."}})");
 }
 
 std::optional<Response> Site::answer_fast(const Route& route, const Request& request) const
