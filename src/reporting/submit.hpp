@@ -18,10 +18,10 @@ struct Sender {
     UserId actor;
     Date today{};                      ///< the local day of acceptance
     bool may_set_received_on = false;  ///< the centre, and simulations
+    bool correct = false;              ///< `--correct`: a report equal to an *earlier* version is taken again
     /// Whether the sender may send that form for that unit; absent where rights were judged before (one report, or the
     /// operator's command line).
     std::function<bool(const std::string& form, UnitId unit)> allowed = {};
-    bool correct = false;              ///< `--correct`: a report equal to an *earlier* version is taken again
 };
 
 /// Takes reports, whichever way they came: judge → keep → say how it counted. The only writer of typed facts.
