@@ -38,6 +38,13 @@ TEST_CASE("documents: a CSV is read with commas, semicolons or tabs, whichever i
     CHECK(joined(read_csv("a;b,c\n", {.limits = {}, .separator = ','}).value()) == "a;b|c");
 }
 
+TEST_CASE("documents: a first cell that looks like a declared separator is read back as it was written")
+{
+    const auto sheet = read_csv("sep=p").value();
+    CHECK(joined(sheet) == "sep=p");
+    CHECK(joined(read_csv(write_csv(sheet)).value()) == "sep=p");
+}
+
 TEST_CASE("documents: a byte order mark, quotes and line breaks in quotes are understood")
 {
     CHECK(joined(read_csv("\xEF\xBB\xBF\"xã \"\"mới\"\"\",\"hai\ndòng\"\n").value()) == "xã \"mới\"|hai\ndòng");
