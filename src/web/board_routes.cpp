@@ -59,19 +59,30 @@ Result<obligations::BoardFilter> filter_of(const Call& call)
 constexpr std::int64_t board_rows_max = 2000;
 constexpr std::int64_t board_offset_max = 1'000'000;
 
+/// The state that wants a hand first, where several obligations stand in one cell: a merged province answers for all
+/// that its parts owed. Their id is 0, because there is not one.
+obligations::State worst(const obligations::Counts& own)
+{
+    using obligations::Progress;
+    using obligations::Timing;
+    if (own.overdue > 0) return {Progress::open, Timing::overdue};
+    if (own.due > 0) return {Progress::open, Timing::due};
+    if (own.not_due > 0) return {Progress::open, Timing::not_due};
+    if (own.done_late > 0) return {Progress::claimed, Timing::done_late};
+    return {Progress::claimed, Timing::done};
+}
+
 void write_cell(JsonWriter& json, const Call& call, const obligations::BoardCell& cell)
 {
-    if (!cell.obligation) {
+    if (cell.own.total() == 0) {
         json.null();
         return;
     }
-    obligations::State state{cell.progress, obligations::Timing::not_due};
-    if (cell.own.due > 0) state.timing = obligations::Timing::due;
-    if (cell.own.overdue > 0) state.timing = obligations::Timing::overdue;
-    if (cell.own.done > 0) state.timing = obligations::Timing::done;
-    if (cell.own.done_late > 0) state.timing = obligations::Timing::done_late;
+    obligations::State state = worst(cell.own);
+    if (cell.obligation) state.progress = cell.progress;
     json.object().member("id", cell.obligation.value).member("state", state_word(state, {}, call.on));
-    json.member("days", days_beside(call.programme->calendar, cell.due, call.on)).end();
+    const bool single = static_cast<bool>(cell.obligation);
+    json.member("days", single ? days_beside(call.programme->calendar, cell.due, call.on) : 0).end();
 }
 
 Result<http::Response> board(Call& call)

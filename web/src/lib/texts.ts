@@ -159,6 +159,10 @@ const all = {
   'board.below': { vi: 'Cấp dưới quá hạn', en: 'Late below' },
   'board.empty': { vi: 'Không có đơn vị nào khớp với bộ lọc.', en: 'No unit matches the filters.' },
   'board.none': { vi: 'Chưa mở kỳ nào nên chưa ai phải làm gì.', en: 'No period is open yet, so nobody owes anything.' },
+  'board.several': {
+    vi: 'Ô này gồm nhiều việc của các đơn vị tiền thân; mở trang đơn vị để xem từng việc.',
+    en: 'Several obligations of predecessors stand here; the unit page shows each.',
+  },
   'board.more': { vi: 'Xem thêm {n} đơn vị', en: 'Show {n} more units' },
   'board.done': { vi: '{done} trên {owed} xong', en: '{done} of {owed} done' },
   'kind.report': { vi: 'Báo cáo', en: 'Reports' },
