@@ -82,7 +82,10 @@ void add_reporting_commands(std::vector<Command>& commands)
           {"correct", "", "Take figures again that an earlier version already had", false, {}},
           {"patch", "", "Change only the cells that the file names", false, {}},
           today_option()},
-         {{"FILE", "figures.csv or figures.xlsx", true}},
+         {{"FILE",
+           "CSV or XLSX: period, unit, indicator, value; or unit and a column per indicator (then a column named after "
+           "the form takes nil or withdraw); received_on, reason, comment may stand beside them",
+           true}},
          "phoihop import --db phoihop.db --programme ctr-09 --rejects wrong.csv figures.csv",
          Access::write,
          command_of(import_command)});

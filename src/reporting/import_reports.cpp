@@ -15,7 +15,8 @@ namespace {
 /// Reports judged and queued together: enough for full commits, little enough for memory.
 constexpr std::size_t together = 2000;
 
-/// A fresh reader over the file's rows, as often as it is asked.
+}  // namespace
+
 Result<OpenRows> rows_of(const ImportFile& file)
 {
     const std::string_view content = file.content;
@@ -39,8 +40,6 @@ Result<OpenRows> rows_of(const ImportFile& file)
         });
     });
 }
-
-}  // namespace
 
 Result<void> import_reports(Reception& reception, std::shared_ptr<const programme::Programme> programme,
                             std::shared_ptr<const units::Territory> territory, const ImportFile& file,
@@ -71,14 +70,15 @@ Result<void> import_reports(Reception& reception, std::shared_ptr<const programm
 
 std::string reject_head()
 {
-    return "period,unit,indicator,value,#lỗi,#error\n";
+    return "period,unit,indicator,value,received_on,reason,comment,#lỗi,#error\n";
 }
 
 void append_rejected(std::string& csv, const Submission& submission, const std::string& unit,
                      const std::vector<Finding>& findings)
 {
     const std::string period = submission.period.year == 0 ? submission.period_text : submission.period.text();
-    const auto row = [&](const std::string& indicator, const std::string& value, const std::string& cell) {
+    const std::string received = submission.received_on ? format_date(*submission.received_on) : std::string{};
+    const auto row = [&](const CellInput& input, const std::string& cell) {
         std::string vi;
         std::string en;
         for (const Finding& finding : findings) {
@@ -87,20 +87,21 @@ void append_rejected(std::string& csv, const Submission& submission, const std::
             en += (en.empty() ? "" : " ") + sentence(finding, text::Language::en);
         }
         using documents::text_cell;
-        const std::array cells = {text_cell(period), text_cell(unit), text_cell(indicator),
-                                  text_cell(value),  text_cell(vi),   text_cell(en)};
+        const std::array cells = {text_cell(period),        text_cell(unit),     text_cell(input.indicator),
+                                  text_cell(input.text),    text_cell(received), text_cell(submission.reason),
+                                  text_cell(input.comment), text_cell(vi),       text_cell(en)};
         documents::append_csv_row(csv, cells);
     };
-    for (const CellInput& cell : submission.cells) row(cell.indicator, cell.text, cell.indicator);
+    for (const CellInput& cell : submission.cells) row(cell, cell.indicator);
     const auto given = [&](const std::string& indicator) {
         return std::any_of(submission.cells.begin(), submission.cells.end(),
                            [&](const CellInput& cell) { return cell.indicator == indicator; });
     };
     for (const Finding& finding : findings)
         if (finding.code == FindingCode::required && !given(finding.indicator))
-            row(finding.indicator, "", finding.indicator);
-    if (submission.cells.empty())
-        row(submission.form, submission.nil ? "nil" : submission.withdraw ? "withdraw" : "", "");
+            row({finding.indicator, {}, {}, {}}, finding.indicator);
+    const std::string_view word = submission.nil ? "nil" : submission.withdraw ? "withdraw" : "";
+    if (submission.cells.empty()) row({submission.form, std::string(word), {}, {}}, "");
 }
 
 std::string unit_code(const Submission& submission, const programme::Programme& programme,

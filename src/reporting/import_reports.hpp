@@ -16,6 +16,10 @@ struct ImportFile {
     ImportDefaults defaults;
 };
 
+/// A fresh reader over the file's rows, as often as it is asked; of a workbook the first sheet that is not hidden. The
+/// file's content must outlive it.
+[[nodiscard]] Result<OpenRows> rows_of(const ImportFile& file);
+
 /// Called for every report in the file's order, for kept ones after their commit is durable.
 using ImportDone = std::function<void(const Submission&, const Outcome&)>;
 

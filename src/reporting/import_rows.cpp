@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporting/import_rows.hpp"
 
+#include "reporting/import_columns.hpp"
+#include "text/date_words.hpp"
+#include "text/fold.hpp"
+
 #include <algorithm>
 #include <list>
 #include <set>
@@ -10,17 +14,6 @@ namespace phoihop::reporting {
 namespace {
 
 using documents::Row;
-
-constexpr std::size_t absent = static_cast<std::size_t>(-1);
-
-/// Where each thing stands in the file.
-struct Columns {
-    std::size_t period = absent, unit = absent, indicator = absent, value = absent;
-    std::size_t form = absent, received_on = absent, reason = absent, comment = absent;
-    std::vector<std::pair<std::size_t, std::string>> wide;  ///< column, indicator code
-
-    [[nodiscard]] bool narrow() const { return indicator != absent && value != absent; }
-};
 
 std::string text_at(const Row& row, std::size_t column)
 {
@@ -34,10 +27,13 @@ struct Gathering {  // one report's rows
 
 enum class Act : std::uint8_t { none, nil, withdraw };  // what a row may say of a whole report
 
+/// The words, however they are typed.
 Act act_of(std::string_view value)
 {
-    if (value == "nil" || value == "không phát sinh") return Act::nil;
-    if (value == "withdraw" || value == "rút") return Act::withdraw;
+    if (value.empty() || (value.front() >= '0' && value.front() <= '9')) return Act::none;
+    const std::string word = text::fold(value);
+    if (word == "nil" || word == "khong phat sinh") return Act::nil;
+    if (word == "withdraw" || word == "rut" || word == "rut bao cao") return Act::withdraw;
     return Act::none;
 }
 
@@ -48,7 +44,7 @@ struct ImportReader::Impl {
     std::shared_ptr<const units::Territory> territory;
     std::string file;
     ImportDefaults defaults;
-    Columns columns;
+    ImportColumns columns;
 
     struct PeriodEntry {
         Result<programme::PeriodName> name;
@@ -58,7 +54,6 @@ struct ImportReader::Impl {
     std::unordered_map<std::string, std::string> form_by_indicator;
     std::unordered_map<std::string, Result<UnitId>> units;
 
-    Result<void> read_head(const Row& head);
     const PeriodEntry& period(const std::string& text);
     const Result<UnitId>& unit(const std::string& text, const PeriodEntry& period, const std::string& period_text);
     const std::string& form_of(const std::string& indicator);
@@ -68,6 +63,7 @@ struct ImportReader::Impl {
     Gathering begin(const Row& row, const std::string& key);
     void add(Gathering& report, const Row& row);
     void add_wide(Gathering& report, const Row& row);
+    void say(Gathering& report, Act act, const Row& row, std::size_t column) const;
     [[nodiscard]] bool repeats(const Gathering& report, const Row& row) const;
     Finding refusal(ProblemCode code, const Row& row, std::size_t column, Problem::Facts facts) const;
 
@@ -85,49 +81,6 @@ Finding ImportReader::Impl::refusal(ProblemCode code, const Row& row, std::size_
     finding.where = documents::cell_name(row.number, column == absent ? 0 : column);
     finding.facts = std::move(facts);
     return finding;
-}
-
-Result<void> ImportReader::Impl::read_head(const Row& head)
-{
-    columns = {};
-    const std::pair<std::string_view, std::size_t Columns::*> known[] = {{"period", &Columns::period},
-                                                                         {"kỳ", &Columns::period},
-                                                                         {"unit", &Columns::unit},
-                                                                         {"mã đơn vị", &Columns::unit},
-                                                                         {"indicator", &Columns::indicator},
-                                                                         {"chỉ tiêu", &Columns::indicator},
-                                                                         {"value", &Columns::value},
-                                                                         {"giá trị", &Columns::value},
-                                                                         {"form", &Columns::form},
-                                                                         {"biểu", &Columns::form},
-                                                                         {"received_on", &Columns::received_on},
-                                                                         {"reason", &Columns::reason},
-                                                                         {"comment", &Columns::comment},
-                                                                         {"giải trình", &Columns::comment}};
-    for (std::size_t i = 0; i < head.cells.size(); ++i) {
-        const std::string& name = head.cells[i].text;
-        const auto* const match =
-            std::find_if(std::begin(known), std::end(known), [&](const auto& k) { return k.first == name; });
-        if (match != std::end(known)) {
-            if (columns.*(match->second) != absent)
-                return refuse(ProblemCode::duplicate, file + " " + documents::cell_name(head.number, i),
-                              {{"what", name}});
-            columns.*(match->second) = i;
-        } else if (programme->indicator(name) != nullptr) {
-            columns.wide.emplace_back(i, name);
-        } else if (!name.empty() && name != "name" && name != "tên đơn vị" && !name.starts_with('#')) {
-            return refuse(ProblemCode::unknown_name, file + " " + documents::cell_name(head.number, i),
-                          {{"what", "column"}, {"found", name}});
-        }
-    }
-    if (columns.unit == absent) return refuse(ProblemCode::missing, file, {{"what", "column “unit”"}});
-    if (!columns.narrow() && columns.wide.empty())
-        return refuse(ProblemCode::missing, file,
-                      {{"what", "columns “indicator” and “value”, or a column for each indicator"}});
-    if (columns.period == absent && !defaults.period)
-        return refuse(ProblemCode::missing, file, {{"what", "column “period” (or --period)"}});
-    if (columns.narrow()) columns.wide.clear();
-    return {};
 }
 
 const ImportReader::Impl::PeriodEntry& ImportReader::Impl::period(const std::string& text)
@@ -219,7 +172,7 @@ Gathering ImportReader::Impl::begin(const Row& row, const std::string& key)
 
     const std::string first = columns.narrow()       ? text_at(row, columns.indicator)
                               : columns.wide.empty() ? std::string{}
-                                                     : columns.wide.front().second;
+                                                     : columns.wide.front().code;
     submission.form = columns.narrow() ? key.substr(key.rfind('|') + 1) : form_of(first);
     if (submission.form.empty()) submission.form = defaults.form;
     if (submission.form.empty() && !report.refused)
@@ -228,7 +181,7 @@ Gathering ImportReader::Impl::begin(const Row& row, const std::string& key)
 
     submission.reason = text_at(row, columns.reason);
     if (const std::string day = text_at(row, columns.received_on); !day.empty()) {
-        const auto date = parse_date(day);
+        const auto date = text::read_date(day);
         if (date)
             submission.received_on = *date;
         else if (!report.refused)
@@ -239,16 +192,33 @@ Gathering ImportReader::Impl::begin(const Row& row, const std::string& key)
 
 void ImportReader::Impl::add_wide(Gathering& report, const Row& row)
 {
-    for (const auto& [column, code] : columns.wide) {
-        const documents::Cell& cell = row.at(column);
-        if (act_of(cell.text) == Act::nil) {
-            report.submission.nil = true;
+    Submission& submission = report.submission;
+    for (const ImportColumns::Wide& wide : columns.wide) {
+        const std::string& text = row.at(wide.column).text;
+        const bool whole = is_whole_report(wide.code);
+        if (const Act act = act_of(text); act != Act::none || whole) {
+            if (!text.empty()) say(report, act, row, wide.column);
             continue;
         }
         // An empty cell of a patch says nothing; of a whole report it says empty, and required ones become findings.
-        if (cell.text.empty() && defaults.scope == Scope::patch) continue;
-        report.submission.cells.push_back({code, cell.text, documents::cell_name(row.number, column), {}});
+        if (text.empty() && defaults.scope == Scope::patch) continue;
+        std::string comment = text_at(row, wide.comment);
+        if (comment.empty() && !text.empty()) comment = text_at(row, columns.comment);
+        submission.cells.push_back(
+            {wide.code, text, documents::cell_name(row.number, wide.column), std::move(comment)});
     }
+    if (submission.nil || submission.withdraw)
+        std::erase_if(submission.cells, [](const CellInput& cell) { return cell.text.empty(); });
+}
+
+/// A word on the whole report; anything else in its place refuses it.
+void ImportReader::Impl::say(Gathering& report, Act act, const Row& row, std::size_t column) const
+{
+    report.submission.nil = report.submission.nil || act == Act::nil;
+    report.submission.withdraw = report.submission.withdraw || act == Act::withdraw;
+    if (act == Act::none && !report.refused)
+        report.refused = refusal(ProblemCode::malformed, row, column,
+                                 {{"expected", "nil, withdraw"}, {"found", text_at(row, column)}});
 }
 
 void ImportReader::Impl::add(Gathering& report, const Row& row)
@@ -257,13 +227,7 @@ void ImportReader::Impl::add(Gathering& report, const Row& row)
     std::string indicator = text_at(row, columns.indicator);
     const documents::Cell& value = row.at(columns.value);
     if (is_whole_report(indicator)) {
-        const Act act = act_of(value.text);
-        report.submission.nil = report.submission.nil || act == Act::nil;
-        report.submission.withdraw = report.submission.withdraw || act == Act::withdraw;
-        if (act == Act::none && !report.refused)
-            report.refused = refusal(ProblemCode::malformed, row, columns.value,
-                                     {{"expected", "nil, withdraw"}, {"found", value.text}});
-        return;
+        return say(report, act_of(value.text), row, columns.value);
     }
     const std::size_t shown = form_of(indicator).empty() ? columns.indicator : columns.value;
     report.submission.cells.push_back(
@@ -287,7 +251,8 @@ Result<RowSource> ImportReader::Impl::after_head(const OpenRows& open)
     Row head;
     PHOIHOP_TRY(any, source(head));
     if (!any) return refuse(ProblemCode::missing, file, {{"what", "head row"}});
-    PHOIHOP_CHECK_OK(read_head(head));
+    PHOIHOP_TRY(found, read_columns(head, *programme, file, defaults.period.has_value()));
+    columns = std::move(found);
     return std::move(source);
 }
 

@@ -24,12 +24,14 @@ struct ImportDefaults {
 
 /// Turns the rows of a file into submissions, one report each.
 ///
-/// Two layouts are known by their head row. *Narrow*: `period,unit,indicator,value` (any order; period may be left to
-/// the caller), one figure a row; optional columns `received_on`, `reason`, `comment`. The rows of one report belong
-/// together until its first indicator comes again: then a later report of the same unit and period begins (a
-/// correction); any other indicator that comes again is a cell given twice. A row whose indicator is a form's code
-/// carries a whole-report word as its value: `nil` or `withdraw`. *Wide*: `unit` and a column for each indicator code,
-/// one report a row; `name` and unknown columns headed `#…` are passed over.
+/// Two layouts are known by their head row, in a CSV as in a workbook; head words may be Vietnamese ("Mã đơn vị") and
+/// in any case. Optional columns of both: `received_on`, `reason`, `comment`. *Narrow*: `period,unit,indicator,value`
+/// (any order; period may be left to the caller), one figure a row. The rows of one report belong together until its
+/// first indicator comes again: then a later report of the same unit and period begins (a correction); any other
+/// indicator that comes again is a cell given twice. A row whose indicator is a form's code carries a whole-report word
+/// as its value: `nil` or `withdraw`. *Wide*: `unit` and a column for each indicator code, one report a row; a column
+/// headed by the form's code carries a whole-report word, one headed `B1 comment` that cell's comment (`comment` alone
+/// stands for every cell without one). `name` and columns headed `#…` are passed over.
 ///
 /// A row that cannot be understood (unknown unit, period or indicator) refuses its own report only, and an indicator
 /// that nobody is called stays with the report that it stands in.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reporting/import_rows.hpp"
 #include "documents/csv.hpp"
+#include "documents/xlsx_writer.hpp"
+#include "reporting/import_reports.hpp"
 #include "support/draw.hpp"
 #include "support/small_programme.hpp"
 
@@ -27,25 +28,27 @@ struct Read {
     std::optional<Problem> problem;
 };
 
-Read read(const std::string& csv, ImportDefaults defaults = {})
+/// The content of a CSV or of a workbook.
+Read read(const std::string& content, ImportDefaults defaults = {})
 {
     const auto territory = land();
-    ImportReader reader(test::SmallProgramme::make(), territory, "f.csv", std::move(defaults));
-    const OpenRows open = [&]() -> Result<RowSource> {
-        PHOIHOP_TRY(opened, documents::CsvReader::open(csv));
-        auto shared = std::make_shared<documents::CsvReader>(std::move(opened));
-        return RowSource([shared](documents::Row& row) { return shared->next(row); });
-    };
+    const ImportFile file{"f.csv", content, defaults};
+    ImportReader reader(test::SmallProgramme::make(), territory, file.name, std::move(defaults));
+    const auto open = rows_of(file);
+    REQUIRE(open);
     Read out;
     const auto done = reader.read(
-        open,
+        *open,
         [&](Submission&& report) {
             std::string line = territory->state_near(report.unit, day(2025, 1, 1)).name + " " + report.period.text() +
                                " " + report.form;
             if (report.nil) line += " nil";
             if (report.withdraw) line += " withdraw";
             for (const CellInput& cell : report.cells)
-                line += " " + cell.indicator + "=" + cell.text + "@" + cell.where;
+                line += " " + cell.indicator + "=" + cell.text + "@" + cell.where +
+                        (cell.comment.empty() ? "" : " (" + cell.comment + ")");
+            if (report.received_on) line += " on " + format_date(*report.received_on);
+            if (!report.reason.empty()) line += " because " + report.reason;
             out.reports.push_back(line);
         },
         [&](const Submission&, Finding&& finding) {
@@ -56,6 +59,39 @@ Read read(const std::string& csv, ImportDefaults defaults = {})
 }
 
 using Lines = std::vector<std::string>;
+using documents::Cell;
+using documents::date_cell;
+using documents::number_cell;
+using documents::text_cell;
+
+std::string csv_of(const std::vector<std::vector<Cell>>& rows)
+{
+    std::string csv;
+    for (const auto& row : rows) documents::append_csv_row(csv, row);
+    return csv;
+}
+
+std::string workbook_of(const std::vector<std::vector<Cell>>& rows)
+{
+    documents::StyledSheet sheet;
+    sheet.name = "Biểu";
+    for (const auto& row : rows) {
+        documents::StyledRow& styled = sheet.rows.emplace_back();
+        for (const Cell& cell : row) styled.cells.push_back({cell, documents::CellRole::body, 0, {}});
+    }
+    sheet.columns.resize(rows.front().size(), {12, {}});
+    return documents::write_xlsx({sheet}, {"Biểu", "Ban Chỉ đạo", day(2025, 4, 1)});
+}
+
+/// A table read as a CSV and as a workbook, which must say the same.
+Read read_both(const std::vector<std::vector<Cell>>& rows, const ImportDefaults& defaults = {})
+{
+    Read from_csv = read(csv_of(rows), defaults);
+    const Read from_workbook = read(workbook_of(rows), defaults);
+    CHECK(from_csv.reports == from_workbook.reports);
+    CHECK(from_csv.refused == from_workbook.refused);
+    return from_csv;
+}
 
 }  // namespace
 
@@ -139,4 +175,58 @@ TEST_CASE("import: a head row that cannot be understood refuses the file")
     CHECK(read("unit,indicator,value\n").problem->code == ProblemCode::missing);
     CHECK(read("unit,unit,S\n").problem->code == ProblemCode::duplicate);
     CHECK(read("").problem->code == ProblemCode::missing);
+}
+
+TEST_CASE("import: a workbook says all that a CSV says, figure by figure")
+{
+    const Read got = read_both({{text_cell("Kỳ"), text_cell("Mã đơn vị"), text_cell("Chỉ tiêu"), text_cell("Giá trị"),
+                                 text_cell("Ngày nhận"), text_cell("Lý do"), text_cell("Giải trình")},
+                                {text_cell("2025-Q1"), text_cell("drawn:00003"), text_cell("S"), number_cell("1"),
+                                 date_cell(day(2025, 4, 2)), text_cell("gửi bản giấy"), text_cell("họp gộp")},
+                                {text_cell("2025-Q1"), text_cell("drawn:00003"), text_cell("T"), number_cell("2"),
+                                 date_cell(day(2025, 4, 2)), text_cell("gửi bản giấy"), Cell{}},
+                                {text_cell("2025-Q1"), text_cell("drawn:00004"), text_cell("activity"),
+                                 text_cell("Không phát sinh"), text_cell("5/4/2025"), Cell{}, Cell{}},
+                                {text_cell("2025-Q1"), text_cell("drawn:00003"), text_cell("activity"),
+                                 text_cell("Rút"), Cell{}, text_cell("lập lại"), Cell{}}});
+    CHECK(got.reports ==
+          Lines{"Xã Phó Bảng 2025-Q1 activity S=1@D2 (họp gộp) T=2@D3 on 2025-04-02 because gửi bản giấy",
+                "Xã Phố Là 2025-Q1 activity nil on 2025-04-05",
+                "Xã Phó Bảng 2025-Q1 activity withdraw because lập lại"});
+}
+
+TEST_CASE("import: a workbook says all that a CSV says, report by report")
+{
+    ImportDefaults defaults;
+    defaults.period = programme::PeriodName{2025, programme::Frequency::quarter, 1};
+    const Read got = read_both(
+        {{text_cell("Mã đơn vị"), text_cell("Tên đơn vị"), text_cell("activity"), text_cell("S"), text_cell("T"),
+          text_cell("S giải trình"), text_cell("comment"), text_cell("reason"), text_cell("received_on")},
+         {text_cell("drawn:00003"), text_cell("Xã Phó Bảng"), Cell{}, number_cell("1"), number_cell("2"),
+          text_cell("họp gộp"), text_cell("đã rà soát"), Cell{}, date_cell(day(2025, 4, 2))},
+         {text_cell("drawn:00004"), text_cell("Xã Phố Là"), text_cell("nil"), Cell{}, Cell{}, Cell{}, Cell{}, Cell{},
+          Cell{}},
+         {text_cell("drawn:00003"), text_cell("Xã Phó Bảng"), text_cell("withdraw"), Cell{}, Cell{}, Cell{}, Cell{},
+          text_cell("lập lại"), Cell{}},
+         {text_cell("drawn:00004"), text_cell("Xã Phố Là"), text_cell("xong"), number_cell("1"), Cell{}, Cell{}, Cell{},
+          Cell{}, text_cell("hôm qua")}},
+        defaults);
+    CHECK(got.reports == Lines{"Xã Phó Bảng 2025-Q1 activity S=1@D2 (họp gộp) T=2@E2 (đã rà soát) on 2025-04-02",
+                               "Xã Phố Là 2025-Q1 activity nil",
+                               "Xã Phó Bảng 2025-Q1 activity withdraw because lập lại"});
+    CHECK(got.refused == Lines{"I5 malformed"});
+}
+
+TEST_CASE("import: a refused report is given back with its day, reason and comments")
+{
+    Submission report;
+    report.form = "activity";
+    report.period = programme::PeriodName{2025, programme::Frequency::quarter, 1};
+    report.cells = {{"S", "-1", "D2", "họp gộp"}};
+    report.received_on = day(2025, 4, 2);
+    report.reason = "gửi bản giấy";
+    std::string csv = reject_head();
+    append_rejected(csv, report, "drawn:00003", {});
+    CHECK(read(csv).reports ==
+          Lines{"Xã Phó Bảng 2025-Q1 activity S=-1@D2 (họp gộp) on 2025-04-02 because gửi bản giấy"});
 }
