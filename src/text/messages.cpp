@@ -32,39 +32,108 @@ bool fill_part(std::string_view pattern, const Problem::Facts& facts, std::strin
     return whole;
 }
 
-/// The fact `what` is an English word of the programs; those that a person may meet have a Vietnamese one.
-std::string_view in_vietnamese(std::string_view what)
+/// Longer sayings first: a head word is looked for only when nothing longer fits.
+constexpr std::pair<std::string_view, std::string_view> vietnamese_words[] = {
+    {"columns “indicator” and “value”, or a column for each indicator",
+     "cột “indicator” (chỉ tiêu) và “value” (giá trị), hoặc mỗi chỉ tiêu một cột"},
+    {"column “unit”", "cột “unit” (mã đơn vị)"},
+    {"column “period” (or --period)", "cột “period” (kỳ), hoặc tùy chọn --period"},
+    {"units (phoihop units import)", "đơn vị hành chính (chạy phoihop units import)"},
+    {"demonstration accounts listen on 127.0.0.1 only",
+     "cơ sở dữ liệu có tài khoản trình diễn chỉ phục vụ tại 127.0.0.1"},
+    {"a place to write", "nơi ghi tệp"},
+    {"client_id", "mã gửi (client_id)"},
+    {"programme version", "phiên bản chương trình"},
+    {"heir named by the act", "văn bản đã nêu đơn vị kế thừa"},
+    {"no choice", "chưa chọn đơn vị kế thừa"},
+    {"has users", "đã có tài khoản"},
+    {"second document", "tài liệu YAML thứ hai trong cùng tệp"},
+    {"unit code", "mã đơn vị"},
+    {"head row", "dòng tiêu đề"},
+    {"header row", "dòng tiêu đề"},
+    {"account", "tài khoản"},
+    {"act", "văn bản"},
+    {"acts", "quyền được giao"},
+    {"address", "địa chỉ"},
+    {"alias", "bí danh YAML"},
+    {"cap", "mức lớn nhất (cap)"},
+    {"cells", "ô số liệu (cells)"},
+    {"code", "mã"},
+    {"column", "cột"},
+    {"content", "nội dung"},
+    {"deadline", "thời hạn"},
+    {"decision_date", "ngày quyết định"},
+    {"decision_number", "số quyết định"},
+    {"directory", "thư mục"},
+    {"duties", "đơn vị phải báo cáo (duties)"},
+    {"evidence", "minh chứng"},
+    {"fields", "số trường"},
+    {"file", "tệp"},
+    {"form", "biểu"},
+    {"heir", "đơn vị kế thừa"},
+    {"indicator", "chỉ tiêu"},
+    {"key", "khóa"},
+    {"kind", "loại"},
+    {"label", "tên gọi"},
+    {"level", "cấp"},
+    {"levels", "cấp"},
+    {"measure", "cách tính"},
+    {"name", "tên"},
+    {"note", "lý do"},
+    {"number", "số"},
+    {"obligation", "nhiệm vụ"},
+    {"order", "cách sắp xếp"},
+    {"origin", "yêu cầu từ trang khác"},
+    {"parent", "đơn vị cấp trên"},
+    {"party", "bên tham gia"},
+    {"passage", "đoạn văn"},
+    {"password", "mật khẩu"},
+    {"period", "kỳ"},
+    {"programme", "chương trình"},
+    {"reason", "lý do"},
+    {"received_on", "ngày nhận"},
+    {"report", "báo cáo"},
+    {"role", "vai trò"},
+    {"sheet", "trang tính"},
+    {"state", "trạng thái"},
+    {"step", "bước xử lý"},
+    {"succession", "quan hệ kế thừa"},
+    {"unit", "đơn vị"},
+    {"units", "đơn vị"},
+    {"values", "số giá trị"},
+    {"word", "từ"},
+    {"worksheet", "trang tính"},
+    // States of reports, documents, obligations and databases.
+    {"draft", "dự thảo"},
+    {"issued", "đã ban hành"},
+    {"submitted", "đã gửi"},
+    {"returned", "trả lại"},
+    {"verified", "đã duyệt"},
+    {"locked", "đã khóa"},
+    {"withdrawn", "đã rút"},
+    {"open", "chưa thực hiện"},
+    {"claimed", "đã báo thực hiện"},
+    {"evidenced", "đã có minh chứng"},
+    {"excused", "được miễn"},
+    {"passed_on", "đã chuyển cho đơn vị kế thừa"},
+    {"living", "đang hoạt động"},
+    {"filled", "đã có dữ liệu"},
+    {"yourself", "tài khoản của chính bạn"},
+};
+
+/// The facts `what`, `state` and `source` are English words of the programs; those that a person may meet have a
+/// Vietnamese one. What follows the word stays: "column “unit”", "form bm01".
+std::string in_vietnamese(std::string_view what)
 {
-    constexpr std::pair<std::string_view, std::string_view> words[] = {{"unit", "đơn vị"},
-                                                                       {"units", "đơn vị"},
-                                                                       {"unit code", "mã đơn vị"},
-                                                                       {"indicator", "chỉ tiêu"},
-                                                                       {"form", "biểu"},
-                                                                       {"column", "cột"},
-                                                                       {"programme", "chương trình"},
-                                                                       {"report", "báo cáo"},
-                                                                       {"period", "kỳ"},
-                                                                       {"reason", "lý do"},
-                                                                       {"note", "lý do"},
-                                                                       {"level", "cấp"},
-                                                                       {"party", "bên tham gia"},
-                                                                       {"file", "tệp"},
-                                                                       {"sheet", "trang tính"},
-                                                                       {"worksheet", "trang tính"},
-                                                                       {"head row", "dòng tiêu đề"},
-                                                                       {"header row", "dòng tiêu đề"},
-                                                                       {"name", "tên"},
-                                                                       {"password", "mật khẩu"},
-                                                                       {"received_on", "ngày nhận"},
-                                                                       {"decision_number", "số quyết định"},
-                                                                       {"decision_date", "ngày quyết định"},
-                                                                       {"evidence", "minh chứng"},
-                                                                       {"state", "trạng thái"},
-                                                                       {"heir", "đơn vị kế thừa"},
-                                                                       {"parent", "đơn vị cấp trên"}};
-    for (const auto& [english, vietnamese] : words)
-        if (english == what) return vietnamese;
-    return what;
+    std::string_view rest;
+    for (std::string_view head = what;;) {
+        for (const auto& [english, vietnamese] : vietnamese_words)
+            if (english == head) return std::string(vietnamese) + std::string(rest);
+        const std::size_t blank = head.find(' ');
+        if (blank == std::string_view::npos) return std::string(what);
+        rest = head.substr(blank);
+        head = head.substr(0, blank);
+    }
 }
 
 Message message_of(ProblemCode code)
@@ -92,7 +161,7 @@ Message message_of(ProblemCode code)
             return {"Nội dung không đúng loại[: {found}]. Cần: {expected}.",
                     "Content of another kind[: {found}]. Expected: {expected}."};
         case ProblemCode::duplicate:
-            return {"{what} bị lặp[, lần đầu ở {first}].", "{what} appears twice[, first at {first}]."};
+            return {"Bị lặp: {what}[ (lần đầu ở {first})].", "Given twice: {what}[ (first at {first})]."};
         case ProblemCode::conflict:
             return {"Đã có phiên bản {current} mới hơn phiên bản {base} mà bạn đang sửa. Xem lại hai bản rồi gửi lại.",
                     "Version {current} is newer than version {base} that you changed. Compare both and send again."};
@@ -162,7 +231,7 @@ std::string sentence(const Problem& problem, Language language)
     Problem::Facts facts = problem.facts;
     if (language == Language::vi)
         for (auto& [key, value] : facts)
-            if (key == "what") value = in_vietnamese(value);
+            if (key == "what" || key == "state" || key == "source") value = in_vietnamese(value);
     return fill(message_of(problem.code).in(language), facts);
 }
 

@@ -20,3 +20,14 @@ TEST_CASE("messages: a fact that contains braces or brackets is printed as it is
     CHECK(text::fill("a {x} b", {{"x", "{y} [z]"}}) == "a {y} [z] b");
     CHECK(text::fill("a [({x}) ]b", {{"x", "]"}}) == "a (]) b");
 }
+
+TEST_CASE("messages: words of the programs are Vietnamese in a Vietnamese sentence, with what follows them")
+{
+    const Problem column{ProblemCode::missing, {}, {{"what", "column “unit”"}}};
+    const Problem form{ProblemCode::not_found, {}, {{"what", "form bm09"}}};
+    const Problem locked{ProblemCode::wrong_state, {}, {{"state", "locked"}}};
+    CHECK(text::sentence(column, Language::vi) == "Còn thiếu: cột “unit” (mã đơn vị).");
+    CHECK(text::sentence(form, Language::vi) == "Không tìm thấy biểu bm09.");
+    CHECK(text::sentence(locked, Language::vi) == "Không làm được bước này khi đang ở trạng thái “đã khóa”.");
+    CHECK(text::sentence(form, Language::en) == "Not found: form bm09.");
+}
