@@ -9,6 +9,7 @@
 #include "obligations/settle.hpp"
 #include "programme/period_id.hpp"
 #include "reporting/decide.hpp"
+#include "simulation/lot.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,11 +24,8 @@ using programme::PeriodName;
 /// A drawn number that depends on all three, for what happens outside reports.
 std::uint64_t drawn(std::uint64_t seed, std::int64_t a, std::int64_t b)
 {
-    std::uint64_t x = seed * 0x9e3779b97f4a7c15ULL + static_cast<std::uint64_t>(a) * 0xbf58476d1ce4e5b9ULL +
-                      static_cast<std::uint64_t>(b) * 0x94d049bb133111ebULL;
-    x ^= x >> 31U;
-    x *= 0xd6e8feb86659fd93ULL;
-    return x ^ (x >> 29U);
+    using simulation::mix;
+    return mix(mix(mix(seed) ^ static_cast<std::uint64_t>(a)) ^ static_cast<std::uint64_t>(b));
 }
 
 class Run {
@@ -39,7 +37,7 @@ public:
           m_territory(std::move(territory)),
           m_output(output),
           m_reception(instance.reception(wish.programme)),
-          m_simulation(*m_reception, wish.seed)
+          m_simulation(*m_reception, *m_territory, wish.seed)
     {
     }
 
@@ -95,7 +93,7 @@ private:
         filter.period = programme::id_of(period);
         m_instance.database().read(
             [&](store::Connection& connection) { rows = obligations::ObligationStore::list(connection, filter); });
-        std::vector<reporting::DrawnDuty> duties;
+        std::vector<simulation::DrawnDuty> duties;
         std::vector<const obligations::Obligation*> standing;
         for (const obligations::Obligation& row : rows) {
             if (row.kind == obligations::report_kind)
@@ -103,11 +101,11 @@ private:
             else
                 standing.push_back(&row);
         }
-        reporting::Simulation::Raw raw;
+        simulation::Simulation::Raw raw;
         if (m_raw.is_open())
             raw = [&](const reporting::Submission& submission) {
                 std::string text;
-                reporting::append_raw_rows(text, submission, *m_territory, programme);
+                simulation::append_raw_rows(text, submission, *m_territory, programme);
                 m_raw << text;
             };
         m_simulation.send(duties, today, raw);
@@ -116,7 +114,7 @@ private:
     }
 
     /// The office above checks part of what came in: the reports of one unit in four, once the period is a month old.
-    Result<void> verify_some(const PeriodName& period, const std::vector<reporting::DrawnDuty>& duties)
+    Result<void> verify_some(const PeriodName& period, const std::vector<simulation::DrawnDuty>& duties)
     {
         const programme::Programme& programme = *m_wish.programme;
         reporting::Decider decider;
@@ -124,7 +122,7 @@ private:
         if (decider.today > m_instance.today()) return {};
         std::vector<reporting::Decided> verified;
         m_instance.database().read([&](store::Connection& connection) {
-            for (const reporting::DrawnDuty& duty : duties) {
+            for (const simulation::DrawnDuty& duty : duties) {
                 if (drawn(m_wish.seed, duty.unit.value, 0) % 4 != 0) continue;
                 const programme::Form* form = programme.form(duty.form);
                 const facts::FactKey key{programme.id, form->number, programme::id_of(period), duty.unit};
@@ -224,7 +222,7 @@ private:
     std::shared_ptr<const units::Territory> m_territory;
     Output& m_output;
     std::shared_ptr<reporting::Reception> m_reception;
-    reporting::Simulation m_simulation;
+    simulation::Simulation m_simulation;
     std::ofstream m_raw;
     SimulateCounts m_counts;
 };

@@ -4,7 +4,7 @@
 #include "cli/command.hpp"
 #include "instance/instance.hpp"
 #include "programme/programme.hpp"
-#include "reporting/simulate.hpp"
+#include "simulation/simulate.hpp"
 
 namespace phoihop::cli {
 
@@ -20,7 +20,7 @@ struct SimulateWish {
 struct SimulateCounts {
     std::int64_t periods = 0;
     std::int64_t obligations = 0;
-    reporting::SimulationCounts reports;
+    simulation::SimulationCounts reports;
 };
 
 /// Opens every period inside the span, in order of time, and lets drawn offices answer: reports through the Reception,

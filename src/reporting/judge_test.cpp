@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporting/finding_text.hpp"
-#include "reporting/simulator.hpp"
 #include "reporting/submission.hpp"
 #include "support/small_programme.hpp"
 
@@ -115,34 +114,4 @@ TEST_CASE("reporting: every finding is a sentence in both languages that says wh
           "“1.234” có phần lẻ, chỉ tiêu này ghi đến 0 chữ số thập phân. Nếu dấu chấm ngăn hàng nghìn thì bỏ dấu chấm.");
     CHECK(sentence(judged(report({{"S", "401"}, {"T", "500"}, {"P", "6"}, {"N", "1"}, {"X", "0"}})).front(),
                    text::Language::en) == "401 is outside the limits (from 0 to 400).");
-}
-
-TEST_CASE("simulator: what it draws is accepted by the form's own rules, quarter after quarter")
-{
-    const Simulator simulator(*programme_, activity, 7);
-    const Judge judge(*programme_, activity);
-    for (std::int64_t unit = 1; unit <= 300; ++unit) {
-        std::optional<facts::Cells> last;
-        for (programme::PeriodName period{2015, programme::Frequency::quarter, 1}; period.year < 2017;
-             period = programme::next(period)) {
-            const facts::Cells cells = simulator.figures(UnitId{unit}, period, last ? &*last : nullptr);
-            const History history = last ? History{last} : History{};
-            INFO("unit " << unit << " " << period.text() << ": " << summary(judge.findings(cells, false, history)));
-            CHECK_FALSE(has_error(judge.findings(cells, false, history)));
-            CHECK_FALSE(has_error(judge.findings(
-                simulator.correction(UnitId{unit}, period, cells, last ? &*last : nullptr), false, history)));
-            Submission wrong = report({});
-            wrong.cells = simulator.mistaken(UnitId{unit}, period, cells);
-            CHECK(has_error(judged(wrong, history)));
-            last = cells;
-        }
-    }
-}
-
-TEST_CASE("simulator: the same seed draws the same reports, another seed other ones")
-{
-    const programme::PeriodName period{2015, programme::Frequency::quarter, 2};
-    const facts::Cells one = Simulator(*programme_, activity, 7).figures(UnitId{5}, period, nullptr);
-    CHECK(one == Simulator(*programme_, activity, 7).figures(UnitId{5}, period, nullptr));
-    CHECK(one != Simulator(*programme_, activity, 8).figures(UnitId{5}, period, nullptr));
 }

@@ -2,10 +2,14 @@
 #pragma once
 
 #include "reporting/submission.hpp"
+#include "simulation/inheritance.hpp"
 
 #include <cstdint>
+#include <functional>
 
-namespace phoihop::reporting {
+namespace phoihop::simulation {
+
+using reporting::CellInput;
 
 /// What a simulated office does with one report.
 enum class Fate : std::uint8_t {
@@ -20,16 +24,25 @@ enum class Fate : std::uint8_t {
 
 /// Draws plausible reports: deterministic in (seed, unit, period, cell), following the form's own rules (a stock is the
 /// last one plus what was added, a part is never more than its whole), with seasons, growth and offices of different
-/// size and diligence. It knows indicators and rules, not any programme. Pure.
+/// size and diligence. What a merged unit does is about what its parts did together. It knows indicators and rules, not
+/// any programme. Pure.
 class Simulator {
 public:
-    Simulator(const programme::Programme& programme, const programme::Form& form, std::uint64_t seed);
+    /// `units`: how many there are, when anybody inherits.
+    Simulator(const programme::Programme& programme, const programme::Form& form, std::uint64_t seed,
+              Inheritance inheritance = {}, std::size_t units = 0);
 
     [[nodiscard]] Fate fate(UnitId unit, const programme::PeriodName& period) const;
 
     /// Figures that the form's rules accept. `previous` = the unit's last figures, for stocks.
     [[nodiscard]] facts::Cells figures(UnitId unit, const programme::PeriodName& period,
                                        const facts::Cells* previous) const;
+
+    /// A unit's last figures, or null.
+    using PreviousCells = std::function<const facts::Cells*(UnitId)>;
+
+    /// The stocks with which a unit begins that goes on from others; empty where none is known.
+    [[nodiscard]] facts::Cells opening(UnitId heir, const PreviousCells& previous) const;
 
     /// The same report with one or two figures changed, still without errors.
     [[nodiscard]] facts::Cells correction(UnitId unit, const programme::PeriodName& period, const facts::Cells& cells,
@@ -47,19 +60,33 @@ public:
 private:
     [[nodiscard]] std::uint64_t draw(UnitId unit, const programme::PeriodName& period, std::uint64_t what) const;
     [[nodiscard]] std::int64_t flow(std::size_t cell, UnitId unit, const programme::PeriodName& period) const;
-    void repair(facts::Cells& cells, const facts::Cells* previous, std::uint64_t luck) const;
-
+    [[nodiscard]] std::int64_t own_size(UnitId unit) const;
+    [[nodiscard]] std::int64_t size_in(UnitId unit, const programme::PeriodName& period) const;
+    [[nodiscard]] std::int64_t largest(std::size_t cell) const;  ///< the cap at the indicator's scale
+    [[nodiscard]] bool is_stock(std::size_t cell) const;
+    [[nodiscard]] bool adds(std::size_t cell) const;  ///< over units, and is more than a yes
     /// `left op right` of a rule, taken apart once so that a broken one can be mended by changing its left cell.
     struct Mend {
+        std::optional<programme::Expression> when;  ///< what stands before "implies"
         int cell = -1;
-        char relation = '=';  ///< '=', '<' (at most), '>' (at least)
+        char relation = '=';  ///< '=', '<' (at most), '>' (at least), '+' (more than)
         programme::Expression right;
     };
 
+    void add_mend(std::string_view condition);
+    [[nodiscard]] programme::Expression::Lookup lookup(const facts::Cells& cells, const facts::Cells* previous) const;
+    [[nodiscard]] std::optional<std::int64_t> wanted(const Mend& mend, const facts::Cells& cells,
+                                                     const facts::Cells* previous) const;
+    void make_room(const Mend& mend, facts::Cells& cells, const facts::Cells* previous) const;
+    void repair(facts::Cells& cells, const facts::Cells* previous, std::uint64_t luck) const;
+
+    const programme::Programme& m_programme;
     const programme::Form& m_form;
     std::uint64_t m_seed;
+    Inheritance m_inheritance;
+    std::vector<std::pair<Date, std::vector<std::int64_t>>> m_sizes;  ///< by unit id - 1, from each day on
     std::vector<const programme::Indicator*> m_indicators;
     std::vector<Mend> m_mends;
 };
 
-}  // namespace phoihop::reporting
+}  // namespace phoihop::simulation

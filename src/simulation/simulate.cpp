@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reporting/simulate.hpp"
+#include "simulation/simulate.hpp"
 
 #include "documents/csv.hpp"
 #include "programme/period_id.hpp"
@@ -9,7 +9,11 @@
 #include <map>
 #include <unordered_map>
 
-namespace phoihop::reporting {
+namespace phoihop::simulation {
+
+using reporting::Outcome;
+using reporting::Sender;
+using reporting::Verdict;
 
 namespace {
 
@@ -31,10 +35,14 @@ struct Simulation::Impl {
     void flush(std::vector<Submission>& submissions, Date today, const Raw& raw);
 };
 
-Simulation::Simulation(Reception& reception, std::uint64_t seed) : m_impl(new Impl{reception, {}, {}, {}, {}, {}})
+Simulation::Simulation(Reception& reception, const units::Territory& territory, std::uint64_t seed)
+    : m_impl(new Impl{reception, {}, {}, {}, {}, {}})
 {
+    const Inheritance inheritance(territory);
     for (const programme::Form& form : reception.programme().forms)
-        if (form.source == "typed") m_impl->simulators.try_emplace(form.code, reception.programme(), form, seed);
+        if (form.source == "typed")
+            m_impl->simulators.try_emplace(form.code, reception.programme(), form, seed, inheritance,
+                                           territory.units().size());
 }
 
 Simulation::~Simulation() = default;
@@ -51,8 +59,16 @@ void Simulation::Impl::draw(const DrawnDuty& duty, Date today)
     const Simulator& simulator = found->second;
     const Fate fate = simulator.fate(duty.unit, duty.period);
     auto& before = last[duty.form];
-    const auto known = before.find(duty.unit);
-    const facts::Cells* previous = known == before.end() ? nullptr : &known->second;
+    const auto last_of = [&](UnitId unit) {
+        const auto known = before.find(unit);
+        return known == before.end() ? nullptr : &known->second;
+    };
+    const facts::Cells* previous = last_of(duty.unit);
+    facts::Cells opening;
+    if (previous == nullptr) {
+        opening = simulator.opening(duty.unit, last_of);
+        previous = &opening;
+    }
     const int until_due = static_cast<int>((duty.due - duty.opens).count());
     const int days = simulator.days(duty.unit, duty.period, fate, until_due);
     const Date arrives = (fate == Fate::late ? duty.due : duty.opens) + std::chrono::days{days};
@@ -140,4 +156,4 @@ void append_raw_rows(std::string& csv, const Submission& submission, const units
     if (submission.withdraw) row(submission.form, "withdraw");
 }
 
-}  // namespace phoihop::reporting
+}  // namespace phoihop::simulation

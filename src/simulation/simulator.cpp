@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reporting/simulator.hpp"
+#include "simulation/simulator.hpp"
+
+#include "simulation/lot.hpp"
 
 #include <algorithm>
 #include <string>
 
-namespace phoihop::reporting {
+namespace phoihop::simulation {
 
 namespace {
-
-/// SplitMix64's mixing step: every input bit moves every output bit.
-std::uint64_t mix(std::uint64_t x)
-{
-    x += 0x9e3779b97f4a7c15ULL;
-    x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-    x = (x ^ (x >> 27U)) * 0x94d049bb133111ebULL;
-    return x ^ (x >> 31U);
-}
 
 /// A number in [low, high] from `random`.
 std::int64_t between(std::uint64_t random, std::int64_t low, std::int64_t high)
@@ -36,6 +29,9 @@ std::string_view trimmed(std::string_view text)
     return text;
 }
 
+/// A size is counted in hundredths of a usual office, times this, so that shares of it stay exact enough.
+constexpr std::int64_t fine = 1'000;
+
 // What is drawn for whom; each purpose has a number of its own so that one draw says nothing about another.
 constexpr std::uint64_t for_fate = 1000;
 constexpr std::uint64_t for_day = 1001;
@@ -45,22 +41,41 @@ constexpr std::uint64_t for_repair = 1004;
 
 }  // namespace
 
-Simulator::Simulator(const programme::Programme& programme, const programme::Form& form, std::uint64_t seed)
-    : m_form(form), m_seed(mix(seed + static_cast<std::uint64_t>(form.number)))
+Simulator::Simulator(const programme::Programme& programme, const programme::Form& form, std::uint64_t seed,
+                     Inheritance inheritance, std::size_t units)
+    : m_programme(programme),
+      m_form(form),
+      m_seed(mix(seed + static_cast<std::uint64_t>(form.number))),
+      m_inheritance(std::move(inheritance))
 {
+    std::vector<std::int64_t> sizes(units);
+    for (std::size_t i = 0; i < units; ++i) sizes[i] = own_size(UnitId{static_cast<std::int64_t>(i) + 1});
+    for (const Date on : m_inheritance.days()) {
+        sizes = m_inheritance.passed_on(std::move(sizes), on);
+        m_sizes.emplace_back(on, sizes);
+    }
     for (const programme::Cell& cell : form.cells) m_indicators.push_back(programme.indicator(cell.indicator));
-    for (const programme::CellRule& rule : form.rules) {
-        std::string_view text = rule.condition.text();
-        if (const std::size_t implies = text.find("implies"); implies != std::string_view::npos)
-            text = text.substr(implies + 7);
-        for (const auto& [sign, relation] : {std::pair{"==", '='}, {"<=", '<'}, {">=", '>'}}) {
-            const std::size_t at = text.find(sign);
-            if (at == std::string_view::npos) continue;
-            const int cell = form.cell_of(trimmed(text.substr(0, at)));
-            const auto right = programme::Expression::parse(trimmed(text.substr(at + 2)));
-            if (cell >= 0 && right) m_mends.push_back({cell, relation, *right});
-            break;
-        }
+    for (const programme::CellRule& rule : form.rules) add_mend(rule.condition.text());
+}
+
+void Simulator::add_mend(std::string_view text)
+{
+    Mend mend;
+    if (const std::size_t implies = text.find("implies"); implies != std::string_view::npos) {
+        if (auto when = programme::Expression::parse(trimmed(text.substr(0, implies)))) mend.when = std::move(*when);
+        text = text.substr(implies + 7);
+    }
+    constexpr std::pair<std::string_view, char> signs[] = {{"==", '='}, {"<=", '<'}, {">=", '>'}, {">", '+'}};
+    for (const auto& [sign, relation] : signs) {
+        const std::size_t at = text.find(sign);
+        if (at == std::string_view::npos) continue;
+        mend.cell = m_form.cell_of(trimmed(text.substr(0, at)));
+        mend.relation = relation;
+        auto right = programme::Expression::parse(trimmed(text.substr(at + sign.size())));
+        if (mend.cell < 0 || !right) return;
+        mend.right = std::move(*right);
+        m_mends.push_back(std::move(mend));
+        return;
     }
 }
 
@@ -93,34 +108,77 @@ int Simulator::days(UnitId unit, const programme::PeriodName& period, Fate fate,
     return static_cast<int>(std::max(a, b));
 }
 
+std::int64_t Simulator::own_size(UnitId unit) const
+{
+    return between(mix(m_seed ^ static_cast<std::uint64_t>(unit.value) * 31), 40, 190) * fine;
+}
+
+std::int64_t Simulator::size_in(UnitId unit, const programme::PeriodName& period) const
+{
+    const Date day = m_programme.calendar.dates(period).cut_off();
+    for (auto since = m_sizes.rbegin(); since != m_sizes.rend(); ++since)
+        if (since->first <= day) return since->second[static_cast<std::size_t>(unit.value - 1)];
+    return own_size(unit);
+}
+
+std::int64_t Simulator::largest(std::size_t cell) const
+{
+    return std::max<std::int64_t>(m_indicators[cell]->cap, 1) * power_of_ten(m_indicators[cell]->scale);
+}
+
+bool Simulator::is_stock(std::size_t cell) const
+{
+    return m_indicators[cell]->over_time == programme::OverTime::last;
+}
+
+bool Simulator::adds(std::size_t cell) const
+{
+    const programme::Indicator& indicator = *m_indicators[cell];
+    return indicator.over_units == programme::OverUnits::sum && indicator.cap != 1;
+}
+
+facts::Cells Simulator::opening(UnitId heir, const PreviousCells& previous) const
+{
+    facts::Cells cells(m_form.cells.size());
+    for (const Inheritance::Part& part : m_inheritance.parts_of(heir)) {
+        const facts::Cells* before = previous(part.from);
+        if (before == nullptr) continue;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (!is_stock(i) || !adds(i) || !(*before)[i]) continue;
+            cells[i] = std::min(cells[i].value_or(0) + *(*before)[i] / part.shares, largest(i));
+        }
+    }
+    return cells;
+}
+
 std::int64_t Simulator::flow(std::size_t cell, UnitId unit, const programme::PeriodName& period) const
 {
     const programme::Indicator& indicator = *m_indicators[cell];
     const std::int64_t one = power_of_ten(indicator.scale);
     const std::int64_t cap = std::max<std::int64_t>(indicator.cap, 1);
+    // Where one is all there can be, it is a yes or a no, and nobody's yes is larger than another's.
     if (cap == 1) return draw(unit, period, cell) % 100 < 86 ? one : 0;
     // Where nobody says what is usual, it is a small part of the largest believable figure; offices differ by size,
     // quarters by season.
-    const std::int64_t size = between(mix(m_seed ^ static_cast<std::uint64_t>(unit.value) * 31), 40, 190);
+    const std::int64_t size = adds(cell) ? size_in(unit, period) : own_size(unit);
     const std::int64_t season = 80 + between(mix(cell * 977 + static_cast<std::uint64_t>(period.number)), 0, 50);
     const std::int64_t growth = 100 + 3 * (period.year - 2013);
     const std::int64_t noise = between(draw(unit, period, cell), 70, 130);
     const Int128 mean =
         indicator.usual > 0 ? static_cast<Int128>(indicator.usual) * 40 : static_cast<Int128>(cap) * 100;
     const Int128 drawn = mean * one * size * season * growth * noise;
-    const Int128 unit_of_drawn = static_cast<Int128>(100'000'000) * 100 * 40;
+    const Int128 unit_of_drawn = static_cast<Int128>(100'000'000) * 100 * 40 * fine;
     // What is rare comes whole in some periods and not at all in others: the remainder is a chance.
     const auto chance = static_cast<std::int64_t>(drawn % unit_of_drawn * 10'000 / unit_of_drawn);
     const bool more = between(mix(draw(unit, period, cell)), 0, 9'999) < chance;
-    return std::min(static_cast<std::int64_t>(drawn / unit_of_drawn) + (more ? 1 : 0), cap * one);
+    return std::min(static_cast<std::int64_t>(drawn / unit_of_drawn) + (more ? 1 : 0), largest(cell));
 }
 
 facts::Cells Simulator::figures(UnitId unit, const programme::PeriodName& period, const facts::Cells* previous) const
 {
     facts::Cells cells(m_form.cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        const bool stock = m_indicators[i]->over_time == programme::OverTime::last;
-        const bool known = stock && previous != nullptr && i < previous->size() && (*previous)[i];
+        const bool known = is_stock(i) && previous != nullptr && i < previous->size() && (*previous)[i];
         cells[i] = known ? *(*previous)[i] : flow(i, unit, period);
         // Optional cells are left empty now and then: empty is not zero, and totals must show it.
         if (!m_form.cells[i].required && draw(unit, period, 500 + i) % 40 == 0) cells[i].reset();
@@ -129,9 +187,9 @@ facts::Cells Simulator::figures(UnitId unit, const programme::PeriodName& period
     return cells;
 }
 
-void Simulator::repair(facts::Cells& cells, const facts::Cells* previous, std::uint64_t luck) const
+programme::Expression::Lookup Simulator::lookup(const facts::Cells& cells, const facts::Cells* previous) const
 {
-    const auto lookup = [&](std::string_view name) -> std::optional<programme::Rational> {
+    return [this, &cells, previous](std::string_view name) -> std::optional<programme::Rational> {
         const programme::ExpressionName asked = programme::split_name(name);
         const facts::Cells* from = asked.kind == programme::ExpressionName::Kind::current    ? &cells
                                    : asked.kind == programme::ExpressionName::Kind::previous ? previous
@@ -141,18 +199,56 @@ void Simulator::repair(facts::Cells& cells, const facts::Cells* previous, std::u
         return programme::Rational{*(*from)[static_cast<std::size_t>(index)],
                                    power_of_ten(m_indicators[static_cast<std::size_t>(index)]->scale)};
     };
+}
+
+/// What a rule's right side asks of its left cell, at the cell's scale; nothing when it does not ask.
+std::optional<std::int64_t> Simulator::wanted(const Mend& mend, const facts::Cells& cells,
+                                              const facts::Cells* previous) const
+{
+    const auto known = lookup(cells, previous);
+    if (mend.when) {
+        const auto holds = mend.when->evaluate(known);
+        if (!holds || holds->numerator == 0) return std::nullopt;
+    }
+    const auto right = mend.right.evaluate(known);
+    if (!right) return std::nullopt;
+    const Int128 one = power_of_ten(m_indicators[static_cast<std::size_t>(mend.cell)]->scale);
+    return static_cast<std::int64_t>(right->numerator * one / right->denominator);
+}
+
+/// More was taken away than there was: those cells of the sum whose lowering raises it give way, in turn.
+void Simulator::make_room(const Mend& mend, facts::Cells& cells, const facts::Cells* previous) const
+{
+    for (const std::string& name : mend.right.names()) {
+        const auto lacking = wanted(mend, cells, previous);
+        const int index = m_form.cell_of(name);
+        if (!lacking || *lacking >= 0) return;
+        if (index < 0 || !cells[static_cast<std::size_t>(index)]) continue;
+        std::int64_t& cell = *cells[static_cast<std::size_t>(index)];
+        const std::int64_t kept = cell;
+        cell = std::max<std::int64_t>(0, cell + *lacking);
+        if (wanted(mend, cells, previous).value_or(*lacking) <= *lacking) cell = kept;
+    }
+}
+
+void Simulator::repair(facts::Cells& cells, const facts::Cells* previous, std::uint64_t luck) const
+{
     for (int round = 0; round < 4; ++round)
         for (const Mend& mend : m_mends) {
             auto& cell = cells[static_cast<std::size_t>(mend.cell)];
-            const auto right = mend.right.evaluate(lookup);
-            if (!right || !cell) continue;
-            const Int128 one = power_of_ten(m_indicators[static_cast<std::size_t>(mend.cell)]->scale);
-            const auto wanted =
-                static_cast<std::int64_t>(std::max<Int128>(0, right->numerator * one / right->denominator));
+            auto asked = cell ? wanted(mend, cells, previous) : std::nullopt;
+            if (!asked) continue;
+            if (mend.relation == '=' && *asked < 0) {
+                make_room(mend, cells, previous);
+                asked = wanted(mend, cells, previous);
+            }
+            const std::int64_t right = std::max<std::int64_t>(0, *asked);
             const std::int64_t share = between(mix(luck ^ static_cast<std::uint64_t>(mend.cell)), 70, 97);
-            if (mend.relation == '=' && *cell != wanted) cell = wanted;
-            if (mend.relation == '<' && *cell > wanted) cell = wanted * share / 100;
-            if (mend.relation == '>' && *cell < wanted) cell = wanted * (100 + 15 * (share - 69)) / 100;
+            if (mend.relation == '=' && *cell != right) cell = right;
+            if (mend.relation == '<' && *cell > right) cell = right * share / 100;
+            if (mend.relation == '>' && *cell < right) cell = right * (100 + 15 * (share - 69)) / 100;
+            if (mend.relation == '+' && *cell <= right)
+                cell = right + power_of_ten(m_indicators[static_cast<std::size_t>(mend.cell)]->scale);
         }
 }
 
@@ -195,4 +291,4 @@ std::vector<CellInput> Simulator::mistaken(UnitId unit, const programme::PeriodN
     return inputs;
 }
 
-}  // namespace phoihop::reporting
+}  // namespace phoihop::simulation

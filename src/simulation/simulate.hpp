@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "reporting/simulator.hpp"
 #include "reporting/submit.hpp"
+#include "simulation/simulator.hpp"
 
-namespace phoihop::reporting {
+namespace phoihop::simulation {
+
+using reporting::Reception;
+using reporting::Submission;
 
 /// One duty to report, as the frozen register has it.
 struct DrawnDuty {
@@ -30,7 +33,7 @@ public:
     /// Called for each submission in the order in which they are sent, before they are.
     using Raw = std::function<void(const Submission&)>;
 
-    Simulation(Reception& reception, std::uint64_t seed);
+    Simulation(Reception& reception, const units::Territory& territory, std::uint64_t seed);
     ~Simulation();
 
     /// Draws and sends the reports of one period. `today` bounds the days of arrival: what would come later is not
@@ -48,4 +51,4 @@ private:
 void append_raw_rows(std::string& csv, const Submission& submission, const units::Territory& territory,
                      const programme::Programme& programme);
 
-}  // namespace phoihop::reporting
+}  // namespace phoihop::simulation
