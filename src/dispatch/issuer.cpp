@@ -20,10 +20,14 @@ std::vector<std::string> capacity_of(std::string_view name, units::Level level, 
 {
     const std::string on_behalf = family == documents::Family::party ? "T/M " : "TM. ";
     if (name.starts_with("Ban Chỉ đạo")) return {on_behalf + "BAN CHỈ ĐẠO", "TRƯỞNG BAN"};
+    // The Youth Union is headed by a secretary, not by a president.
+    if (name.find("Đoàn Thanh niên") != std::string_view::npos && !name.starts_with("Ban Bí thư"))
+        return {on_behalf + "BAN THƯỜNG VỤ", "BÍ THƯ"};
+    if (name.starts_with("Thường trực")) return {on_behalf + "THƯỜNG TRỰC", "CHỦ TỊCH"};
     if (name.starts_with("Ban Thường trực")) return {on_behalf + "BAN THƯỜNG TRỰC", "CHỦ TỊCH"};
     if (name.starts_with("Ban Thường vụ")) return {on_behalf + "BAN THƯỜNG VỤ", "CHỦ TỊCH"};
     if (name.starts_with("Đoàn Chủ tịch")) return {on_behalf + "ĐOÀN CHỦ TỊCH", "CHỦ TỊCH"};
-    if (name.starts_with("Ban Bí thư")) return {on_behalf + "BAN BÍ THƯ", "BÍ THƯ"};
+    if (name.starts_with("Ban Bí thư")) return {on_behalf + "BAN BÍ THƯ", "BÍ THƯ THỨ NHẤT"};
     if (name.starts_with("Bộ ")) return {"BỘ TRƯỞNG"};
     if (name.starts_with("Công an")) return {level == units::Level::province ? "GIÁM ĐỐC" : "TRƯỞNG CÔNG AN"};
     return {"THỦ TRƯỞNG CƠ QUAN"};

@@ -68,15 +68,15 @@ documents::OfficialDocument letter(const programme::Programme& programme, const 
     document.addressees = {to.name};
     const std::string number = (late.size() < 10 ? "0" : "") + std::to_string(late.size());
     document.body.emplace_back(Paragraph{
-        {{"Thực hiện " + programme_words(programme) + ", qua theo dõi đến hết ngày " + text::date_numeric(order.on) +
-          ", " + from.name + " nhận thấy " + to.name + " còn " + number + " nội dung quá hạn, cụ thể như sau:"}}});
+        {{"Thực hiện " + programme_words(programme) + ", qua theo dõi đến hết " + text::date_in_words(order.on) + ", " +
+          from.name + " nhận thấy " + to.name + " còn " + number + " nội dung quá hạn, cụ thể như sau:"}}});
     document.body.emplace_back(table_of(late));
     document.body.emplace_back(
-        Paragraph{{{"Đề nghị " + to.name + " khẩn trương thực hiện, gửi kết quả về " + from.name + " trước ngày " +
-                    text::date_numeric(reply_by(programme.calendar, order)) +
+        Paragraph{{{"Đề nghị " + to.name + " khẩn trương thực hiện, gửi kết quả về " + from.name + " trước " +
+                    text::date_in_words(reply_by(programme.calendar, order)) +
                     "; trường hợp có khó khăn, vướng mắc, đề nghị nêu rõ lý do để kịp thời "
                     "tháo gỡ."}}});
-    document.body.emplace_back(Paragraph{{{"Rất mong nhận được sự phối hợp của quý cơ quan."}}});
+    document.body.emplace_back(Paragraph{{{"Đề nghị quý cơ quan quan tâm, phối hợp thực hiện."}}});
     document.recipients = {"Như trên", "Lưu: VT"};
     return document;
 }

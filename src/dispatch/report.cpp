@@ -74,8 +74,8 @@ private:
         const std::string about =
             programme().symbol.empty() ? title : programme_words(programme()) + " (" + title + ")";
         paragraph("opening", "Thực hiện " + about + ", " + m_data.issuer.name + " báo cáo kết quả " + period() +
-                                 " (số liệu tính từ ngày " + text::date_numeric(m_data.dates.window.from) +
-                                 " đến hết ngày " + text::date_numeric(m_data.dates.cut_off()) + ") như sau:");
+                                 " (số liệu tính từ " + text::date_in_words(m_data.dates.window.from) + " đến hết " +
+                                 text::date_in_words(m_data.dates.cut_off()) + ") như sau:");
     }
 
     void situation()
@@ -89,7 +89,7 @@ private:
         if (all.asked == 0) return;
         paragraph("I/2",
                   "Báo cáo này tổng hợp từ số liệu của " + counted(all.on_time + all.late) + "/" + counted(all.asked) +
-                      " báo cáo phải gửi, tính đến hết ngày " + text::date_numeric(m_data.order->made_on) +
+                      " báo cáo phải gửi, tính đến hết " + text::date_in_words(m_data.order->made_on) +
                       ". Số liệu chi tiết của từng chỉ tiêu và của từng địa phương nêu tại các phụ lục kèm theo.");
     }
 
@@ -98,24 +98,26 @@ private:
         return {figure_words(figure, indicator), figure.value ? Emphasis::bold : Emphasis::plain, key_of(figure)};
     }
 
-    /// ", tăng 5,2% so với 6 tháng cuối năm 2014 và giảm 1% so với cùng kỳ năm 2014".
+    /// ", tăng 5,2% so với 6 tháng cuối năm 2014 và giảm 1% so với cùng kỳ năm 2014"; what is said of both is said
+    /// once.
     [[nodiscard]] std::string comparison(const Reading& reading) const
     {
         std::vector<std::string> parts;
+        std::string last_change;
         const auto against = [&](const Figure& before, const std::string& name) {
             if (!reading.now.value || !before.value) return;
-            if (const auto change = change_words(reading.now, before, *reading.indicator))
+            const auto change = change_words(reading.now, before, *reading.indicator);
+            if (change && *change == last_change)
+                parts.push_back(name);
+            else if (change)
                 parts.push_back(*change + (*change == "bằng" ? " " : " so với ") + name);
             else if (before.value->numerator == 0)
                 parts.push_back(name + " không phát sinh");
+            last_change = change.value_or("");
         };
-        const bool same = m_data.before == m_data.last_year;
-        if (same) {
-            against(reading.before, period_words(m_data.before));
-        } else {
-            against(reading.before, period_words(m_data.before));
+        against(reading.before, period_words(m_data.before));
+        if (m_data.before != m_data.last_year)
             against(reading.last_year, "cùng kỳ năm " + std::to_string(m_data.last_year.year));
-        }
         return parts.empty() ? "" : ", " + enumeration(parts);
     }
 
@@ -168,7 +170,7 @@ private:
             runs.push_back({(i == 0           ? ""
                              : i + 1 == shown ? " và "
                                               : ", ") +
-                            m_data.state(figures[i]->unit).full_name + " ("});
+                            inside_a_sentence(m_data.state(figures[i]->unit)) + " ("});
             runs.push_back(run_of(*figures[i], indicator));
             runs.push_back({i + 1 == shown ? ")." : ")"});
         }
@@ -194,14 +196,17 @@ private:
             paragraph("III/timeliness", "Trong kỳ không có báo cáo nào phải gửi.");
             return;
         }
-        const auto share = [&](std::int64_t part) {
+        std::vector<std::string> parts;
+        const auto tell = [&](std::int64_t part, std::string_view how) {
+            if (part == 0) return;
             const auto tenths = divide_rounded(Int128{part} * 1000, all.asked);
-            return counted(part) + " báo cáo (" + text::number_vi(tenths, 1) + "%)";
+            parts.push_back(counted(part) + " báo cáo (" + text::number_vi(tenths, 1) + "%) " + std::string(how));
         };
-        paragraph("III/timeliness", "Tính đến hết ngày " + text::date_numeric(m_data.order->made_on) +
-                                        ", trong tổng số " + counted(all.asked) + " báo cáo phải gửi có " +
-                                        share(all.on_time) + " gửi đúng hạn, " + share(all.late) + " gửi chậm và " +
-                                        share(all.missing) + " chưa gửi.");
+        tell(all.on_time, "gửi đúng hạn");
+        tell(all.late, "gửi chậm");
+        tell(all.missing, "chưa gửi");
+        paragraph("III/timeliness", "Tính đến hết " + text::date_in_words(m_data.order->made_on) + ", trong tổng số " +
+                                        counted(all.asked) + " báo cáo phải gửi có " + enumeration(parts) + ".");
         list("III/missing", "Các địa phương, đơn vị chưa gửi đủ báo cáo: ", &Discipline::Place::missing);
         list("III/late", "Các địa phương, đơn vị gửi báo cáo chậm: ", &Discipline::Place::late);
     }
@@ -218,26 +223,44 @@ private:
         if (!names.empty()) paragraph(std::move(key), words + names + ".");
     }
 
+    /// What stands worse than a year ago; causes are for the officer to say.
     [[nodiscard]] std::string weaknesses() const
     {
         std::vector<std::string> fallen;
+        std::vector<std::string> risen;
         for (const GroupData& group : m_data.groups)
-            for (const Reading& reading : group.readings)
-                if (worse(reading)) fallen.push_back("“" + reading.indicator->name.vi + "”");
-        if (fallen.empty())
+            for (const Reading& reading : group.readings) {
+                const auto direction = reading.indicator->better;
+                const auto change = change_words(reading.now, reading.last_year, *reading.indicator);
+                if (!change) continue;
+                const std::string name = "“" + reading.indicator->name.vi + "”";
+                if (direction == programme::Direction::up && change->starts_with("giảm")) fallen.push_back(name);
+                if (direction == programme::Direction::down && change->starts_with("tăng")) risen.push_back(name);
+            }
+        if (fallen.empty() && risen.empty())
             return "Việc gửi báo cáo ở một số nơi chưa bảo đảm thời hạn; chất lượng số liệu cần tiếp tục được nâng "
                    "lên.";
-        return "Một số chỉ tiêu thấp hơn cùng kỳ năm " + std::to_string(m_data.last_year.year) +
-               ", gồm: " + enumeration(fallen) +
-               ". Nguyên nhân chủ yếu do điều kiện triển khai ở từng nơi còn khác nhau; việc đôn "
-               "đốc, kiểm tra có nơi chưa thường xuyên.";
+        const std::string last_year = "cùng kỳ năm " + std::to_string(m_data.last_year.year);
+        std::string words;
+        if (!fallen.empty()) words = "Một số chỉ tiêu thấp hơn " + last_year + ", gồm: " + some_of(fallen) + ". ";
+        if (!risen.empty())
+            words += "Một số chỉ tiêu cần giảm nhưng cao hơn " + last_year + ": " + some_of(risen) + ". ";
+        const Discipline::Place& all = m_data.discipline.all;
+        if (all.missing > 0)
+            words += "Số liệu kỳ này còn thiếu " + counted(all.missing) + "/" + counted(all.asked) +
+                     " báo cáo nên việc so sánh chỉ có tính chất tham khảo. ";
+        return words + "Các địa phương, đơn vị cần rà soát, làm rõ nguyên nhân và có biện pháp khắc phục trong kỳ tới.";
     }
 
-    [[nodiscard]] static bool worse(const Reading& reading)
+    /// The first of many names, and how many more the annex has.
+    [[nodiscard]] static std::string some_of(std::vector<std::string> names)
     {
-        if (reading.indicator->better == programme::Direction::none) return false;
-        const auto change = change_words(reading.now, reading.last_year, *reading.indicator);
-        return change && change->starts_with(reading.indicator->better == programme::Direction::up ? "giảm" : "tăng");
+        constexpr std::size_t shown = 8;
+        if (names.size() <= shown + 1) return enumeration(names);
+        const std::string more = std::to_string(names.size() - shown) + " chỉ tiêu khác nêu tại Phụ lục I";
+        names.resize(shown);
+        names.push_back(more);
+        return enumeration(names);
     }
 
     void tasks()
@@ -255,9 +278,10 @@ private:
 
     void proposals()
     {
-        paragraph("V/1",
-                  "Đề nghị cấp trên tiếp tục quan tâm chỉ đạo, hướng dẫn nghiệp vụ và bảo đảm điều kiện cần thiết "
-                  "để thực hiện Chương trình.");
+        const std::vector<std::string>& above = m_composed.document.addressees;
+        paragraph("V/1", "Đề nghị " + (above.empty() ? "cấp trên" : enumeration(above)) +
+                             " tiếp tục quan tâm chỉ đạo, hướng dẫn nghiệp vụ và bảo đảm điều kiện cần thiết để thực "
+                             "hiện Chương trình.");
         paragraph("V/2", "Trên đây là báo cáo kết quả thực hiện " + programme_words(programme()) + " " + period() +
                              " của " + m_data.issuer.name + ".");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dispatch/report_data.hpp"
 
+#include "dispatch/wording.hpp"
 #include "obligations/register_measure.hpp"
 #include "programme/period_id.hpp"
 
@@ -175,7 +176,7 @@ void read_discipline(ReportData& data)
     for (std::size_t i = 0; i < places.size(); ++i) {
         if (places[i].asked == 0) continue;
         const auto at = i == 0 ? node : children[i - 1];
-        places[i].name = data.state(nodes[static_cast<std::size_t>(at)].unit).full_name;
+        places[i].name = inside_a_sentence(data.state(nodes[static_cast<std::size_t>(at)].unit));
         data.discipline.places.push_back(std::move(places[i]));
     }
 }

@@ -53,6 +53,10 @@ TEST_CASE("dispatch: the Front issues in its own name, and a commune has no anne
     CHECK(front.notation == "BC-MTTQ-BTT");
     CHECK(front.addressees == std::vector<std::string>{"Ban Thường trực Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"});
     CHECK(front.annexes.size() == 2);
+    const auto head = documents::compose_page(front).left;
+    REQUIRE(head.size() == 2);
+    CHECK(head[0].text == "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH HÀ GIANG");
+    CHECK(head[1].text == "BAN THƯỜNG TRỰC");
     CHECK(world.compose("Xã Yên Minh", "2015-Q1").value().document.annexes.size() == 1);
     CHECK(world.compose("Xã Yên Minh", "2015-Q1", "front").error().code == ProblemCode::not_found);
     CHECK(world.compose("Xã Yên Minh", "2015-Q1", "nobody").error().code == ProblemCode::unknown_name);

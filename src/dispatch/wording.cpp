@@ -90,6 +90,11 @@ std::string whole_of(const units::UnitState& unit)
     return "Toàn khu dân cư";
 }
 
+std::string inside_a_sentence(const units::UnitState& unit)
+{
+    return programme::body_name(" {unit}", unit.full_name, "").substr(1);
+}
+
 std::string figure_words(const rollup::Figure& figure, const programme::Indicator& indicator)
 {
     if (!figure.value) return "chưa có số liệu";

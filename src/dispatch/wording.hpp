@@ -18,6 +18,9 @@ namespace phoihop::dispatch {
 /// "Toàn tỉnh", "Toàn phường", "Cả nước": where the figures of a unit come from.
 [[nodiscard]] std::string whole_of(const units::UnitState& unit);
 
+/// A unit inside a sentence, where its word of kind is written small: "xã Mèo Vạc", but "Phường 3".
+[[nodiscard]] std::string inside_a_sentence(const units::UnitState& unit);
+
 /// A figure with its unit: "7.712 buổi", "98,4%".
 [[nodiscard]] std::string figure_words(const rollup::Figure& figure, const programme::Indicator& indicator);
 

@@ -57,12 +57,17 @@ void compose_head(const OfficialDocument& document, PageText& page)
 {
     const FamilyForm& form = form_of(document.family);
     const bool party = document.family == Family::party;
-    for (const std::string& body : document.governing_bodies)
-        page.left.push_back({upper_case(body), form.governing, false, false});
-    for (std::size_t i = 0; i < document.issuing_bodies.size(); ++i) {
-        const bool more = i + 1 < document.issuing_bodies.size();
-        page.left.push_back({upper_case(document.issuing_bodies[i]) + (more ? " -" : ""), form.issuing, true, false});
+    std::vector<std::string> governing = document.governing_bodies;
+    std::vector<std::string> issuing = document.issuing_bodies;
+    // The Front heads its papers with the committee and, below it, the standing board that issues them.
+    constexpr std::string_view board = "Ban Thường trực ";
+    if (document.family == Family::front && governing.empty() && issuing.front().starts_with(board)) {
+        governing = {issuing.front().substr(board.size())};
+        issuing.front().resize(board.size() - 1);
     }
+    for (const std::string& body : governing) page.left.push_back({upper_case(body), form.governing, false, false});
+    for (const std::string& body : issuing)
+        page.left.push_back({upper_case(body) + (&body == &issuing.back() ? "" : " -"), form.issuing, true, false});
     if (form.star)
         page.left.push_back({"*", form.issuing, true, false});
     else
