@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/random_territory.hpp"
-#include "support/trial.hpp"
-
-#include <doctest/doctest.h>
+#include "support/rollup_test.hpp"
 
 #include <atomic>
 #include <random>
 #include <thread>
-
-using namespace phoihop;
-using namespace phoihop::test;
-using facts::FactState;
-using rollup::Measure;
-using Lines = std::vector<std::string>;
 
 namespace {
 

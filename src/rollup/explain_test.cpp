@@ -1,13 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/trial.hpp"
-
-#include <doctest/doctest.h>
-
-using namespace phoihop;
-using namespace phoihop::test;
-using facts::FactState;
-using rollup::Measure;
-using Lines = std::vector<std::string>;
+#include "support/rollup_test.hpp"
 
 namespace {
 

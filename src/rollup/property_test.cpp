@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/random_territory.hpp"
-#include "support/trial.hpp"
-
-#include <doctest/doctest.h>
+#include "support/rollup_test.hpp"
 
 #include <random>
 
-using namespace phoihop;
-using namespace phoihop::test;
-using facts::FactState;
 using rollup::Figure;
-using rollup::Measure;
 using rollup::Note;
 using rollup::UnitSelection;
-using Lines = std::vector<std::string>;
 
 namespace {
 
