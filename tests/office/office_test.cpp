@@ -6,18 +6,20 @@
 #include "documents/page_text.hpp"
 #include "documents/xlsx_reader.hpp"
 #include "documents/xlsx_writer.hpp"
-#include "support/run_program.hpp"
+#include "support/office_suite.hpp"
 #include "support/sample_documents.hpp"
 
 #include <doctest/doctest.h>
 
-#include <iterator>
-#include <set>
-#include <sstream>
-
 using namespace phoihop;
 using namespace phoihop::documents;
+using support::check_valid;
+using support::converted;
+using support::found_good;
+using support::judgement;
 using support::ScratchFolder;
+using support::squeezed;
+using support::words_of;
 
 namespace {
 
@@ -51,45 +53,6 @@ StyledSheet sample_sheet()
     sheet.locked = true;
     sheet.mark = simulated_mark;
     return sheet;
-}
-
-/// What the validator prints about a file. Its exit status says nothing: only its JSON does.
-std::string judgement(const std::string& path)
-{
-    return support::output_of({PHOIHOP_OOXML_VALIDATOR, path});
-}
-
-constexpr std::string_view found_good = "\"ok\": true";
-
-void check_valid(const std::string& path)
-{
-    const std::string said = judgement(path);
-    CHECK_MESSAGE(said.find(found_good) != std::string::npos, said);
-}
-
-/// Converted by LibreOffice, which keeps its own settings in the scratch folder.
-std::string converted(const ScratchFolder& folder, const std::string& path, const std::string& kind)
-{
-    const auto said =
-        support::output_of({"soffice", "--headless", "-env:UserInstallation=file://" + folder.file("profile"),
-                            "--convert-to", kind, "--outdir", folder.file("out"), path});
-    const std::string name = std::filesystem::path(path).stem().string() + "." + kind.substr(0, kind.find(':'));
-    REQUIRE_MESSAGE(std::filesystem::exists(folder.file("out/" + name)), said);
-    return folder.file("out/" + name);
-}
-
-std::set<std::string> words_of(const std::string& text)
-{
-    std::istringstream stream(text);
-    return {std::istream_iterator<std::string>(stream), {}};
-}
-
-std::string squeezed(const std::string& text)
-{
-    std::string all;
-    for (const char c : text)
-        if (c != ' ' && c != '\n' && c != '\f') all += c;
-    return all;
 }
 
 }  // namespace
