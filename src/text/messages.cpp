@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/messages.hpp"
 
+#include "text/fact_words.hpp"
+
 namespace phoihop::text {
 
 namespace {
@@ -30,110 +32,6 @@ bool fill_part(std::string_view pattern, const Problem::Facts& facts, std::strin
         pattern.remove_prefix(close + 1);
     }
     return whole;
-}
-
-/// Longer sayings first: a head word is looked for only when nothing longer fits.
-constexpr std::pair<std::string_view, std::string_view> vietnamese_words[] = {
-    {"columns “indicator” and “value”, or a column for each indicator",
-     "cột “indicator” (chỉ tiêu) và “value” (giá trị), hoặc mỗi chỉ tiêu một cột"},
-    {"column “unit”", "cột “unit” (mã đơn vị)"},
-    {"column “period” (or --period)", "cột “period” (kỳ), hoặc tùy chọn --period"},
-    {"units (phoihop units import)", "đơn vị hành chính (chạy phoihop units import)"},
-    {"demonstration accounts listen on 127.0.0.1 only",
-     "cơ sở dữ liệu có tài khoản trình diễn chỉ phục vụ tại 127.0.0.1"},
-    {"a place to write", "nơi ghi tệp"},
-    {"client_id", "mã gửi (client_id)"},
-    {"programme version", "phiên bản chương trình"},
-    {"heir named by the act", "văn bản đã nêu đơn vị kế thừa"},
-    {"no choice", "chưa chọn đơn vị kế thừa"},
-    {"has users", "đã có tài khoản"},
-    {"second document", "tài liệu YAML thứ hai trong cùng tệp"},
-    {"unit code", "mã đơn vị"},
-    {"head row", "dòng tiêu đề"},
-    {"header row", "dòng tiêu đề"},
-    {"account", "tài khoản"},
-    {"act", "văn bản"},
-    {"acts", "quyền được giao"},
-    {"address", "địa chỉ"},
-    {"alias", "bí danh YAML"},
-    {"cap", "mức lớn nhất (cap)"},
-    {"cells", "ô số liệu (cells)"},
-    {"code", "mã"},
-    {"column", "cột"},
-    {"content", "nội dung"},
-    {"deadline", "thời hạn"},
-    {"decision_date", "ngày quyết định"},
-    {"decision_number", "số quyết định"},
-    {"directory", "thư mục"},
-    {"duties", "đơn vị phải báo cáo (duties)"},
-    {"evidence", "minh chứng"},
-    {"fields", "số trường"},
-    {"file", "tệp"},
-    {"form", "biểu"},
-    {"heir", "đơn vị kế thừa"},
-    {"indicator", "chỉ tiêu"},
-    {"key", "khóa"},
-    {"kind", "loại"},
-    {"label", "tên gọi"},
-    {"level", "cấp"},
-    {"levels", "cấp"},
-    {"measure", "cách tính"},
-    {"name", "tên"},
-    {"note", "lý do"},
-    {"number", "số"},
-    {"obligation", "nhiệm vụ"},
-    {"order", "cách sắp xếp"},
-    {"origin", "yêu cầu từ trang khác"},
-    {"parent", "đơn vị cấp trên"},
-    {"party", "bên tham gia"},
-    {"passage", "đoạn văn"},
-    {"password", "mật khẩu"},
-    {"period", "kỳ"},
-    {"programme", "chương trình"},
-    {"reason", "lý do"},
-    {"received_on", "ngày nhận"},
-    {"report", "báo cáo"},
-    {"role", "vai trò"},
-    {"sheet", "trang tính"},
-    {"state", "trạng thái"},
-    {"step", "bước xử lý"},
-    {"succession", "quan hệ kế thừa"},
-    {"unit", "đơn vị"},
-    {"units", "đơn vị"},
-    {"values", "số giá trị"},
-    {"word", "từ"},
-    {"worksheet", "trang tính"},
-    // States of reports, documents, obligations and databases.
-    {"draft", "dự thảo"},
-    {"issued", "đã ban hành"},
-    {"submitted", "đã gửi"},
-    {"returned", "trả lại"},
-    {"verified", "đã duyệt"},
-    {"locked", "đã khóa"},
-    {"withdrawn", "đã rút"},
-    {"open", "chưa thực hiện"},
-    {"claimed", "đã báo thực hiện"},
-    {"evidenced", "đã có minh chứng"},
-    {"excused", "được miễn"},
-    {"passed_on", "đã chuyển cho đơn vị kế thừa"},
-    {"living", "đang hoạt động"},
-    {"filled", "đã có dữ liệu"},
-    {"yourself", "tài khoản của chính bạn"},
-};
-
-/// The facts `what`, `state` and `source` are English words of the programs; those that a person may meet have a
-/// Vietnamese one. What follows the word stays: "column “unit”", "form bm01".
-std::string in_vietnamese(std::string_view what)
-{
-    std::string_view rest;
-    for (std::string_view head = what;;) {
-        for (const auto& [english, vietnamese] : vietnamese_words)
-            if (english == head) return std::string(vietnamese) + std::string(rest);
-        const std::size_t blank = head.find(' ');
-        if (blank == std::string_view::npos) return std::string(what);
-        rest = head.substr(blank);
-        head = head.substr(0, blank);
-    }
 }
 
 Message message_of(ProblemCode code)
@@ -206,6 +104,17 @@ Message message_of(ProblemCode code)
     return {"Không làm được.", "Not possible."};
 }
 
+/// A sentence that begins with a fact begins with a capital. Words that begin with another letter than a–z or đ are
+/// names or quotations and stay.
+std::string sentence_case(std::string text)
+{
+    if (!text.empty() && 'a' <= text.front() && text.front() <= 'z')
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    else if (text.starts_with("đ"))
+        text.replace(0, std::string_view("đ").size(), "Đ");
+    return text;
+}
+
 }  // namespace
 
 std::string fill(std::string_view pattern, const Problem::Facts& facts)
@@ -229,10 +138,8 @@ std::string fill(std::string_view pattern, const Problem::Facts& facts)
 std::string sentence(const Problem& problem, Language language)
 {
     Problem::Facts facts = problem.facts;
-    if (language == Language::vi)
-        for (auto& [key, value] : facts)
-            if (key == "what" || key == "state" || key == "source") value = in_vietnamese(value);
-    return fill(message_of(problem.code).in(language), facts);
+    for (auto& [key, value] : facts) value = fact_in_words(problem.code, key, value, language);
+    return sentence_case(fill(message_of(problem.code).in(language), facts));
 }
 
 }  // namespace phoihop::text
