@@ -16,12 +16,14 @@ class Relations {
 public:
     constexpr Relations(std::initializer_list<Relation> relations)
     {
-        for (const Relation relation : relations) m_bits |= 1U << static_cast<unsigned>(relation);
+        for (const Relation relation : relations) add(relation);
     }
+    constexpr void add(Relation relation) { m_bits |= 1U << static_cast<unsigned>(relation); }
     [[nodiscard]] constexpr bool has(Relation relation) const
     {
         return ((m_bits >> static_cast<unsigned>(relation)) & 1U) != 0;
     }
+    [[nodiscard]] constexpr bool meets(const Relations& other) const { return (m_bits & other.m_bits) != 0; }
 
 private:
     unsigned m_bits = 0;
@@ -205,6 +207,23 @@ std::vector<bool> allowed_units(const Grants& grants, Act act, const Target& tar
         const std::vector<Relation> all = relations(grant.unit, territory, day);
         for (std::size_t i = 0; i < all.size(); ++i)
             if (good.has(all[i])) answer[i] = true;
+    }
+    return answer;
+}
+
+Acts allowed_anywhere(const Grants& grants, const Territory& territory, Date day)
+{
+    Acts answer;
+    for (const Grant& grant : grants.list) {
+        if (!fits(grant, grant.programme, grant.party)) continue;
+        Relations there{};
+        if (grant.unit)
+            for (const Relation relation : relations(grant.unit, territory, day)) there.add(relation);
+        for (const Act act : all_acts) {
+            const Relations good = where(grant.role, act);
+            const bool somewhere = grant.unit && !is_for_the_whole(act) && good.meets(there);
+            if (grants.acts.has(act) && (somewhere || reaches(grant, good, {}, territory, day))) answer.add(act);
+        }
     }
     return answer;
 }

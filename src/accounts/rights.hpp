@@ -80,6 +80,10 @@ struct Target {
 [[nodiscard]] std::vector<bool> allowed_units(const Grants& grants, Act act, const Target& target,
                                               const units::Territory& territory, Date day);
 
+/// What is allowed for some unit, of some programme and some party: which pages and controls are worth showing. Each
+/// grant is walked once, whatever the number of acts.
+[[nodiscard]] Acts allowed_anywhere(const Grants& grants, const units::Territory& territory, Date day);
+
 /// The same for the same rights, whoever has them: the key of caches and live streams.
 [[nodiscard]] std::string scope_key(const Grants& grants);
 

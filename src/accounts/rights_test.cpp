@@ -6,6 +6,7 @@
 #include "support/draw.hpp"
 #include "support/golden.hpp"
 #include "support/random_territory.hpp"
+#include "text/messages.hpp"
 
 #include <doctest/doctest.h>
 
@@ -272,5 +273,34 @@ TEST_CASE("accounts: what lives is written by exactly those above it today")
                 const Grants grants{{{Role::unit_officer, p1, "", own.id}}};
                 REQUIRE(allowed(grants, Act::submit, {p1, "", other.id}, *territory, on) == (above == own.id));
             }
+    }
+}
+
+TEST_CASE("accounts: an act that is refused is named in the reader's own language")
+{
+    for (const Act act : all_acts) {
+        const auto refused = demand({}, act, {p1, "police", unit("Xã Y Tý")}, *land, today);
+        REQUIRE(!refused);
+        for (const auto language : {text::Language::vi, text::Language::en})
+            CHECK(text::sentence(refused.error(), language).find('_') == std::string::npos);
+        CHECK(text::sentence(refused.error(), text::Language::vi).find(": " + std::string(word(act))) ==
+              std::string::npos);
+    }
+}
+
+TEST_CASE("accounts: what is allowed anywhere is what is allowed for some unit")
+{
+    for (const Subject& subject : subjects()) {
+        const Acts anywhere = allowed_anywhere(subject.grants, *land, today);
+        for (const Act act : all_acts) {
+            bool somewhere = false;
+            for (const Grant& grant : subject.grants.list) {
+                const Target nowhere{grant.programme, grant.party, {}};
+                somewhere = somewhere || allowed(subject.grants, act, nowhere, *land, today);
+                for (const bool there : allowed_units(subject.grants, act, nowhere, *land, today))
+                    somewhere = somewhere || there;
+            }
+            CHECK_MESSAGE(anywhere.has(act) == somewhere, subject.what, ": ", std::string(word(act)));
+        }
     }
 }

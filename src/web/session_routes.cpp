@@ -22,9 +22,9 @@ http::Response session_answer(Services& services, const Actor& actor)
     json.member("csrf", actor.csrf).key("home");
     write_unit(json, home, {**territory, today}, Path::with);
     // What may be done anywhere: the desk shows the control, the server judges each use.
+    const accounts::Acts may = accounts::allowed_anywhere(actor.grants, **territory, today);
     json.key("may").object();
-    for (const accounts::Act act : accounts::all_acts)
-        json.member(word(act), allowed_somewhere(actor, act, **territory, today));
+    for (const accounts::Act act : accounts::all_acts) json.member(word(act), may.has(act));
     json.end().member("today", format_date(today)).key("programmes").array();
     for (const auto& programme : services.instance.programmes()) {
         json.object().member("code", programme->code).key("title");
