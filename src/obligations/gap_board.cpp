@@ -13,6 +13,8 @@ namespace {
 using units::Map;
 using units::Place;
 
+constexpr std::array<std::string_view, state_word_count> state_words{
+    "returned", "late", "due", "claimed", "not_due", "done_late", "evidenced", "excused", "passed_on"};
 constexpr std::array<std::string_view, 3> order_words{"code", "late_first", "name"};
 
 template <class Value>
@@ -127,8 +129,9 @@ CountedColumn count(const Books& books, const Scope& scope, const Column& column
         if (entry.inherited()) return;
         const std::size_t at = index(place.node - scope.first());
         const Timing timing = books.state(entry, on).timing;
-        if (place.undivided) return undivided[at].add(timing);
-        counted.own[at].add(timing);
+        const StateWord shown = state_word(books, entry, on);
+        if (place.undivided) return undivided[at].add(timing, shown);
+        counted.own[at].add(timing, shown);
         counted.only[at] = counted.own[at].total() == 1 ? &entry : nullptr;
     });
     counted.before.resize(size + 1);
@@ -200,8 +203,42 @@ std::optional<BoardOrder> board_order_from_word(std::string_view word)
     return static_cast<BoardOrder>(found - order_words.begin());
 }
 
-void Counts::add(Timing timing)
+std::string_view word(StateWord shown)
 {
+    return state_words[static_cast<std::size_t>(shown)];
+}
+
+StateWord state_word(const State& state)
+{
+    switch (state.progress) {
+        case Progress::excused: return StateWord::excused;
+        case Progress::passed_on: return StateWord::passed_on;
+        case Progress::returned: return StateWord::returned;
+        case Progress::claimed: return state.timing == Timing::done_late ? StateWord::done_late : StateWord::claimed;
+        case Progress::evidenced:
+            return state.timing == Timing::done_late ? StateWord::done_late : StateWord::evidenced;
+        case Progress::open: break;
+    }
+    if (state.timing == Timing::overdue) return StateWord::late;
+    return state.timing == Timing::due ? StateWord::due : StateWord::not_due;
+}
+
+StateWord state_word(const Books& books, const Entry& entry, Date on)
+{
+    const State state = books.state(entry, on);
+    if (state.progress != Progress::passed_on) return state_word(state);
+    Counts heirs;
+    for (const Entry* heir : books.heirs(entry)) heirs.add({}, state_word(books, *heir, on));
+    if (!state.done()) return heirs.of(StateWord::returned) > 0 ? StateWord::returned : state_word({{}, state.timing});
+    if (state.timing == Timing::done_late) return StateWord::done_late;
+    if (heirs.of(StateWord::claimed) > 0) return StateWord::claimed;
+    if (heirs.of(StateWord::evidenced) + heirs.of(StateWord::done_late) > 0) return StateWord::evidenced;
+    return heirs.of(StateWord::excused) > 0 ? StateWord::excused : StateWord::passed_on;
+}
+
+void Counts::add(Timing timing, StateWord shown)
+{
+    ++by_word[static_cast<std::size_t>(shown)];
     switch (timing) {
         case Timing::not_due: ++not_due; break;
         case Timing::due: ++due; break;
@@ -211,6 +248,13 @@ void Counts::add(Timing timing)
     }
 }
 
+std::optional<StateWord> Counts::worst() const
+{
+    for (std::size_t i = 0; i < by_word.size(); ++i)
+        if (by_word[i] > 0) return static_cast<StateWord>(i);
+    return std::nullopt;
+}
+
 Counts& Counts::operator+=(const Counts& other)
 {
     not_due += other.not_due;
@@ -218,6 +262,7 @@ Counts& Counts::operator+=(const Counts& other)
     overdue += other.overdue;
     done += other.done;
     done_late += other.done_late;
+    for (std::size_t i = 0; i < by_word.size(); ++i) by_word[i] += other.by_word[i];
     return *this;
 }
 
@@ -228,6 +273,7 @@ Counts& Counts::operator-=(const Counts& other)
     overdue -= other.overdue;
     done -= other.done;
     done_late -= other.done_late;
+    for (std::size_t i = 0; i < by_word.size(); ++i) by_word[i] -= other.by_word[i];
     return *this;
 }
 
@@ -272,9 +318,17 @@ Result<std::vector<BoardItem>> behind(const Books& books, const units::Territory
             if (own != (reading == Reading::own)) return;
             const State state = books.state(entry, filter.on);
             if (timing && state.timing != *timing) return;
-            placed.push_back(
-                {place.node,
-                 {entry.id(), entry.unit(), column->asked, entry.opens(), entry.due(), state, !entry.inherited()}});
+            const auto before = books.predecessors(entry);
+            placed.push_back({place.node,
+                              {entry.id(),
+                               entry.unit(),
+                               column->asked,
+                               entry.opens(),
+                               entry.due(),
+                               state,
+                               state_word(books, entry, filter.on),
+                               {before.begin(), before.end()},
+                               !entry.inherited()}});
         });
         std::stable_sort(placed.begin(), placed.end(),
                          [](const Placed& a, const Placed& b) { return a.node < b.node; });

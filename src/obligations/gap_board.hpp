@@ -4,6 +4,8 @@
 #include "obligations/books.hpp"
 #include "units/territory.hpp"
 
+#include <array>
+
 namespace phoihop::obligations {
 
 enum class BoardOrder : std::uint8_t {
@@ -29,6 +31,17 @@ struct BoardFilter {
     BoardOrder order = BoardOrder::code;
 };
 
+/// Progress and timing as the one word that a board shows, what wants a hand first in front. The words are those of the
+/// interface (docs/api.yaml, State).
+enum class StateWord : std::uint8_t { returned, late, due, claimed, not_due, done_late, evidenced, excused, passed_on };
+inline constexpr std::size_t state_word_count = 9;
+
+[[nodiscard]] std::string_view word(StateWord shown);
+[[nodiscard]] StateWord state_word(const State& state);
+
+/// Where a frozen row stands for its board: what was passed on stands as its heirs bring it.
+[[nodiscard]] StateWord state_word(const Books& books, const Entry& entry, Date on);
+
 /// How many obligations stand where. Each frozen obligation is counted once, at the unit where the map has its debtor:
 /// what a merged commune owed counts with its heir; what nobody may take alone counts below the lowest common unit.
 struct Counts {
@@ -37,8 +50,12 @@ struct Counts {
     std::int32_t overdue = 0;
     std::int32_t done = 0;
     std::int32_t done_late = 0;
+    std::array<std::int32_t, state_word_count> by_word{};  ///< the same obligations by the word shown
 
-    void add(Timing timing);
+    void add(Timing timing, StateWord shown);
+    [[nodiscard]] std::int32_t of(StateWord shown) const { return by_word[static_cast<std::size_t>(shown)]; }
+    /// What wants a hand first; nothing where nothing is owed.
+    [[nodiscard]] std::optional<StateWord> worst() const;
     [[nodiscard]] std::int32_t total() const { return not_due + due + overdue + done + done_late; }
     Counts& operator+=(const Counts& other);
     Counts& operator-=(const Counts& other);
@@ -85,7 +102,9 @@ struct BoardItem {
     Date opens{};
     Date due{};
     State state;
-    bool counted = true;  ///< false: the row of an heir, shown because it is what the heir must answer
+    StateWord shown{};
+    std::vector<UnitId> predecessors;  ///< the bodies that owed it before
+    bool counted = true;               ///< false: the row of an heir, shown because it is what the heir must answer
 };
 
 /// Which of a unit's two readings.

@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <numeric>
 
 using namespace phoihop;
 using namespace phoihop::obligations;
@@ -184,6 +185,25 @@ TEST_CASE("gap board: what an ended commune owes counts once, with its heir, and
     CHECK(text(board(office, filter).rows[3].own) == "0+1 done 0 due 0 overdue");
 }
 
+TEST_CASE("gap board: what was returned counts apart from what is late, and what an heir claims stands for its origin")
+{
+    Office office(draw(two_provinces));
+    (void)office.open("2025-Q2");
+    (void)office.sweep(day(2025, 7, 1));
+    (void)office.report("Xã Yên Minh", "2025-Q2", day(2025, 7, 5));
+    (void)office.report("Xã Bắc Mê", "2025-Q2", day(2025, 7, 5));
+    (void)office.follow("Xã Bắc Mê", "2025-Q2", EventKind::returned, day(2025, 7, 20));
+    (void)office.report("Xã Na Hang mới", "2025-Q2", day(2025, 7, 5));
+    const Counts all = board(office, activity(office, day(2025, 7, 20), units::Level::commune)).all;
+    CHECK(all.total() == 4);
+    CHECK(all.of(StateWord::claimed) == 2);  // Na Hang's row by its heir
+    CHECK(all.of(StateWord::returned) == 1);
+    CHECK(all.of(StateWord::late) == 1);
+    CHECK(all.overdue == 2);
+    CHECK(all.worst() == StateWord::returned);
+    CHECK(!Counts{}.worst());
+}
+
 TEST_CASE("gap board: on every day and any territory each frozen obligation is counted once, and rows add up")
 {
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
@@ -218,6 +238,7 @@ TEST_CASE("gap board: on every day and any territory each frozen obligation is c
             all += nation.rows[0].below;
             CHECK(all == nation.all);
             CHECK(all.total() == frozen);
+            CHECK(std::accumulate(all.by_word.begin(), all.by_word.end(), 0) == all.total());
             // Every unit's own and every undivided row, once: the own counts never exceed the whole.
             filter.level.reset();
             Counts own;

@@ -66,22 +66,6 @@ void write_unit(JsonWriter& json, UnitId unit, const Reading& reading, Path path
     json.end();
 }
 
-std::string_view state_word(const obligations::State& state, Date opens, Date on)
-{
-    using obligations::Progress;
-    using obligations::Timing;
-    switch (state.progress) {
-        case Progress::excused: return "excused";
-        case Progress::passed_on: return "passed_on";
-        case Progress::returned: return "returned";
-        case Progress::claimed: return state.timing == Timing::done_late ? "done_late" : "claimed";
-        case Progress::evidenced: return state.timing == Timing::done_late ? "done_late" : "evidenced";
-        case Progress::open: break;
-    }
-    if (state.timing == Timing::overdue) return "late";
-    return state.timing == Timing::not_due || opens > on ? "not_due" : "due";
-}
-
 std::int64_t days_beside(const programme::Calendar& calendar, Date due, Date on)
 {
     const Date next = std::chrono::days{1} + (due < on ? due : on);

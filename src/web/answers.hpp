@@ -31,9 +31,6 @@ void write_unit(http::JsonWriter& json, UnitId unit, const Reading& reading, Pat
 /// The members of a UnitRef without the braces.
 void write_unit_members(http::JsonWriter& json, UnitId unit, const Reading& reading, Path path);
 
-/// The one word that a board shows for progress and timing together (docs/api.yaml, State).
-[[nodiscard]] std::string_view state_word(const obligations::State& state, Date opens, Date on);
-
 /// Working days left until `due`, or passed since: what stands beside the state.
 [[nodiscard]] std::int64_t days_beside(const programme::Calendar& calendar, Date due, Date on);
 

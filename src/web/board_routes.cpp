@@ -5,7 +5,6 @@
 #include "web/services.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace phoihop::web {
 
@@ -59,30 +58,33 @@ Result<obligations::BoardFilter> filter_of(const Call& call)
 constexpr std::int64_t board_rows_max = 2000;
 constexpr std::int64_t board_offset_max = 1'000'000;
 
-/// The state that wants a hand first, where several obligations stand in one cell: a merged province answers for all
-/// that its parts owed. Their id is 0, because there is not one.
-obligations::State worst(const obligations::Counts& own)
-{
-    using obligations::Progress;
-    using obligations::Timing;
-    if (own.overdue > 0) return {Progress::open, Timing::overdue};
-    if (own.due > 0) return {Progress::open, Timing::due};
-    if (own.not_due > 0) return {Progress::open, Timing::not_due};
-    if (own.done_late > 0) return {Progress::claimed, Timing::done_late};
-    return {Progress::claimed, Timing::done};
-}
-
+/// The state that wants a hand first stands for a cell of several obligations: a merged province answers for all that
+/// its parts owed. Such a cell has no one id and no one due day; `…/board/behind` lists what stands in it.
 void write_cell(JsonWriter& json, const Call& call, const obligations::BoardCell& cell)
 {
-    if (cell.own.total() == 0) {
+    const auto worst = cell.own.worst();
+    if (!worst) {
         json.null();
         return;
     }
-    obligations::State state = worst(cell.own);
-    if (cell.obligation) state.progress = cell.progress;
-    json.object().member("id", cell.obligation.value).member("state", state_word(state, {}, call.on));
-    const bool single = static_cast<bool>(cell.obligation);
-    json.member("days", single ? days_beside(call.programme->calendar, cell.due, call.on) : 0).end();
+    json.object().member("id", cell.obligation.value).member("state", word(*worst)).key("days");
+    if (cell.obligation)
+        json.number(days_beside(call.programme->calendar, cell.due, call.on));
+    else
+        json.null();
+    json.member("count", cell.own.total()).end();
+}
+
+/// The counts by state, which add up to what is owed. What is overdue is counted beside them, because what was returned
+/// may be overdue as well.
+void write_totals(JsonWriter& json, const obligations::Counts& all)
+{
+    json.key("totals").object();
+    for (std::size_t i = 0; i < obligations::state_word_count; ++i) {
+        const auto state = static_cast<obligations::StateWord>(i);
+        json.member(word(state), all.of(state));
+    }
+    json.end().member("owed", all.total()).member("overdue", all.overdue);
 }
 
 Result<http::Response> board(Call& call)
@@ -118,13 +120,9 @@ Result<http::Response> board(Call& call)
     }
     json.end().key("rows").array();
     std::int64_t row_count = 0;
-    std::map<std::string, std::int64_t, std::less<>> totals;
+    obligations::Counts all;
     for (const obligations::BoardRow& row : made->rows) {
-        totals["late"] += row.own.overdue;
-        totals["due"] += row.own.due;
-        totals["not_due"] += row.own.not_due;
-        totals["evidenced"] += row.own.done;
-        totals["done_late"] += row.own.done_late;
+        all += row.own;
         const std::int64_t at = row_count++;
         if (at < offset || at >= offset + limit) continue;
         json.object().key("unit");
@@ -135,8 +133,96 @@ Result<http::Response> board(Call& call)
         json.member("owed", row.own.total()).key("below").object();
         json.member("late", row.below.overdue).member("owed", row.below.total()).end().end();
     }
-    json.end().member("row_count", row_count).key("totals").object();
-    for (const auto& [state, count] : totals) json.member(state, count);
+    json.end().member("row_count", row_count);
+    write_totals(json, all);
+    json.end();
+    return http::json_answer(200, json.take());
+}
+
+constexpr std::int64_t behind_rows_max = 5000;
+
+/// What is asked of the list behind a cell or a row.
+struct BehindQuery {
+    obligations::BoardFilter filter;
+    UnitId unit;
+    std::string subject;  ///< "" for the whole row
+    std::optional<programme::PeriodName> period;
+    obligations::Reading reading{};
+    std::optional<obligations::Timing> timing;
+};
+
+Result<BehindQuery> behind_query(const Call& call)
+{
+    BehindQuery query;
+    PHOIHOP_TRY(filter, filter_of(call));
+    query.filter = filter;
+    const std::string code = call.query("unit");
+    if (code.empty()) return refuse(ProblemCode::missing, "unit", {{"what", "unit"}});
+    PHOIHOP_TRY(unit, call.unit(code));
+    query.unit = unit;
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_totals, unit, filter.party));
+    query.subject = call.query("subject");
+    if (!query.subject.empty()) {
+        PHOIHOP_TRY(period, read_at("period", programme::parse_period(call.query("period"))));
+        query.period = period;
+    }
+    const std::string of = call.query("of");
+    if (of == "below")
+        query.reading = obligations::Reading::below;
+    else if (!of.empty() && of != "own")
+        return refuse(ProblemCode::unknown_name, "of",
+                      {{"what", "reading"}, {"found", of}, {"expected", "own, below"}});
+    if (filter.late_only) query.timing = obligations::Timing::overdue;
+    return query;
+}
+
+Result<std::vector<obligations::BoardItem>> read_behind(const Books& books, const Call& call, const BehindQuery& query)
+{
+    std::int64_t asked = 0;
+    if (query.period) {
+        const auto* column = books.column(call.programme->id, programme::id_of(*query.period), query.subject);
+        if (column == nullptr) return std::vector<obligations::BoardItem>{};
+        asked = column->asked.id;
+    }
+    return obligations::behind(books, *call.territory, query.filter, query.unit, asked, query.reading, query.timing);
+}
+
+void write_item(JsonWriter& json, const Call& call, const obligations::BoardItem& item)
+{
+    json.object().member("id", item.obligation.value).member("kind", item.asked.kind);
+    json.member("subject", item.asked.subject).key("title");
+    write(json, title_of(*call.programme, item.asked.subject));
+    json.member("period", programme::name_of(item.asked.period).text()).key("unit");
+    write_unit(json, item.unit, call.reading());
+    json.member("due", format_date(item.due)).member("state", word(item.shown));
+    json.member("days", days_beside(call.programme->calendar, item.due, call.on));
+    json.member("passed_on", item.state.progress == obligations::Progress::passed_on).member("counted", item.counted);
+    json.member("readable", call.allowed(accounts::Act::read_figures, item.unit, item.asked.party));
+    json.key("predecessors").array();
+    for (const UnitId unit : item.predecessors) write_unit(json, unit, call.reading());
+    json.end().end();
+}
+
+Result<http::Response> behind(Call& call)
+{
+    PHOIHOP_TRY(query, behind_query(call));
+    PHOIHOP_TRY(limit, call.query_number("limit", 200, 1, behind_rows_max));
+    Result<std::vector<obligations::BoardItem>> items = refuse(ProblemCode::not_found);
+    std::int64_t as_of = 0;
+    call.services.instance.register_of_obligations().read([&](const Books& books, std::int64_t sequence) {
+        items = read_behind(books, call, query);
+        as_of = sequence;
+    });
+    if (!items) return tl::make_unexpected(items.error());
+    std::erase_if(*items, [&](const obligations::BoardItem& item) {
+        return !call.allowed(accounts::Act::read_totals, item.unit, item.asked.party);
+    });
+    JsonWriter json;
+    json.object().member("as_of", as_of).member("on", format_date(call.on)).key("unit");
+    write_unit(json, query.unit, call.reading(), Path::with);
+    json.member("count", static_cast<std::int64_t>(items->size())).key("items").array();
+    for (std::size_t i = 0; i < items->size() && i < static_cast<std::size_t>(limit); ++i)
+        write_item(json, call, (*items)[i]);
     json.end().end();
     return http::json_answer(200, json.take());
 }
@@ -146,6 +232,7 @@ Result<http::Response> board(Call& call)
 void add_board_routes(http::Router& router, Services& services)
 {
     router.get("/api/v1/programmes/{programme}/board", handler(services, board));
+    router.get("/api/v1/programmes/{programme}/board/behind", handler(services, behind));
 }
 
 }  // namespace phoihop::web

@@ -3,6 +3,7 @@
 #include "programme/period_id.hpp"
 #include "reporting/submission_store.hpp"
 #include "rollup/cube.hpp"
+#include "web/actor_names.hpp"
 #include "web/report_reading.hpp"
 
 #include <algorithm>
@@ -97,6 +98,7 @@ void write_past(JsonWriter& json, Call& call, const ReportPath& path)
 
 void write_versions(JsonWriter& json, const Call& call, const ReportPath& path, const Kept& kept)
 {
+    ActorNames names(call);
     json.key("versions").array();
     for (auto version = kept.versions.rbegin(); version != kept.versions.rend(); ++version) {
         facts::FactState state = facts::FactState::submitted;
@@ -105,7 +107,7 @@ void write_versions(JsonWriter& json, const Call& call, const ReportPath& path, 
         json.object().member("version", version->version).member("state", facts::word(state));
         json.member("at", format_instant(version->at)).member("received_on", format_date(version->received_on));
         json.member("late", kept.owed && version->received_on > kept.owed->due);
-        json.member("actor", version->actor ? "#" + std::to_string(version->actor.value) : std::string("–"));
+        json.member("actor", names.of(version->actor));
         json.member("reason", version->reason).member("nil", version->nil).key("cells");
         write_cells(json, *call.programme, *path.form, version->cells);
         json.end();

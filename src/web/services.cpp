@@ -3,8 +3,6 @@
 
 #include "units/unit_store.hpp"
 
-#include <algorithm>
-
 namespace phoihop::web {
 
 Result<std::shared_ptr<const units::UnitIndex>> Services::unit_index()
@@ -35,7 +33,7 @@ Result<void> Call::demand(accounts::Act act, UnitId unit, const std::string& par
 
 bool Call::allowed_somewhere(accounts::Act act) const
 {
-    return web::allowed_somewhere(actor, act, *territory, today);
+    return accounts::allowed_anywhere(actor.grants, *territory, today).has(act);
 }
 
 Result<void> Call::demand_seen(UnitId unit, const std::string& party, std::string_view what) const
@@ -100,18 +98,6 @@ http::Handler handler(Services& services, Body body)
         auto answer = carry_out(services, request, body);
         return answer ? std::move(*answer) : problem_answer(answer.error());
     };
-}
-
-bool allowed_somewhere(const Actor& actor, accounts::Act act, const units::Territory& territory, Date day)
-{
-    for (const accounts::Grant& grant : actor.grants.list) {
-        // Rights that are limited to a programme or a party are asked for there.
-        const accounts::Target nowhere{grant.programme, grant.party, {}};
-        if (accounts::allowed(actor.grants, act, nowhere, territory, day)) return true;
-        const auto units = accounts::allowed_units(actor.grants, act, nowhere, territory, day);
-        if (std::find(units.begin(), units.end(), true) != units.end()) return true;
-    }
-    return false;
 }
 
 UnitId home_of(const Actor& actor, const units::Territory& territory)

@@ -112,10 +112,6 @@ void add_desk_pages(http::Router& router);
 /// All of them.
 [[nodiscard]] http::Router routes(Services& services);
 
-/// Whether `act` is allowed for some unit and some party of some programme.
-[[nodiscard]] bool allowed_somewhere(const Actor& actor, accounts::Act act, const units::Territory& territory,
-                                     Date day);
-
 /// The unit that an actor works for: the first unit of the grants, else the nation.
 [[nodiscard]] UnitId home_of(const Actor& actor, const units::Territory& territory);
 

@@ -7,7 +7,12 @@
 
 namespace phoihop::web {
 
-/// A report that was sent and that the actor may verify.
+/// Which decision of the actor a report waits for.
+enum class WaitsFor : std::uint8_t {
+    verification,  // it was sent
+    locking,       // it was verified, and can still be changed
+};
+
 struct Waiting {
     UnitId unit;
     std::string form;
@@ -16,6 +21,6 @@ struct Waiting {
 };
 
 /// All that wait for the actor on `call.on`, those that were due first.
-[[nodiscard]] std::vector<Waiting> waiting_reports(const Call& call);
+[[nodiscard]] std::vector<Waiting> waiting_reports(const Call& call, WaitsFor what);
 
 }  // namespace phoihop::web

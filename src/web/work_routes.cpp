@@ -7,6 +7,7 @@
 #include "rollup/cube.hpp"
 #include "store/files.hpp"
 #include "store/journal.hpp"
+#include "web/actor_names.hpp"
 #include "web/waiting_reports.hpp"
 
 #include <algorithm>
@@ -42,7 +43,7 @@ void write_members(JsonWriter& json, const Call& call, const programme::Programm
     write_unit(json, shown.unit, call.reading());
     json.member("opens", format_date(shown.opens)).member("due", format_date(shown.due));
     json.member("progress", word(shown.state.progress)).member("timing", word(shown.state.timing));
-    json.member("state", state_word(shown.state, shown.opens, call.on));
+    json.member("state", word(state_word(shown.state)));
     json.member("days", days_beside(programme.calendar, shown.due, call.on)).key("form");
     if (programme.form(shown.asked.subject) != nullptr)
         json.text(shown.asked.subject);
@@ -52,13 +53,20 @@ void write_members(JsonWriter& json, const Call& call, const programme::Programm
 }
 
 /// Most urgent first: what was returned or is late, then what is due, then the rest, each by due day.
-int urgency(const Shown& shown, Date on)
+int urgency(const Shown& shown)
 {
-    const std::string_view state = state_word(shown.state, shown.opens, on);
-    if (state == "returned") return 0;
-    if (state == "late") return 1;
-    if (state == "due") return 2;
-    if (state == "not_due") return 3;
+    using obligations::StateWord;
+    switch (state_word(shown.state)) {
+        case StateWord::returned: return 0;
+        case StateWord::late: return 1;
+        case StateWord::due: return 2;
+        case StateWord::not_due: return 3;
+        case StateWord::claimed:
+        case StateWord::done_late:
+        case StateWord::evidenced:
+        case StateWord::excused:
+        case StateWord::passed_on: break;
+    }
     return 4;
 }
 
@@ -97,23 +105,23 @@ Result<http::Response> work(Call& call)
                 if (const auto report =
                         snapshot->current({call.programme->id, form->number, column.asked.period, unit}))
                     shown.version = report->version;
-            if (urgency(shown, call.on) == 4 && shown.due + shown_after_done < call.on) continue;
+            if (urgency(shown) == 4 && shown.due + shown_after_done < call.on) continue;
             items.push_back(shown);
         }
     });
     std::stable_sort(items.begin(), items.end(), [&](const Shown& left, const Shown& right) {
-        const int a = urgency(left, call.on);
-        const int b = urgency(right, call.on);
+        const int a = urgency(left);
+        const int b = urgency(right);
         return a != b ? a < b : a == 4 ? left.due > right.due : left.due < right.due;
     });
     int counts[5] = {};
-    for (const Shown& item : items) ++counts[urgency(item, call.on)];
+    for (const Shown& item : items) ++counts[urgency(item)];
     JsonWriter json;
     json.object().member("as_of", as_of).member("on", format_date(call.on)).key("counts").object();
     json.member("returned", counts[0])
         .member("overdue", counts[1])
         .member("due", counts[2])
-        .member("to_check", static_cast<std::int64_t>(waiting_reports(call).size()))
+        .member("to_check", static_cast<std::int64_t>(waiting_reports(call, WaitsFor::verification).size()))
         .member("done", counts[4])
         .end();
     json.key("items").array();
@@ -169,13 +177,14 @@ http::Response obligation_answer(const Call& call, const Looked& looked)
     JsonWriter json;
     json.object();
     write_members(json, call, *looked.programme, shown);
+    ActorNames names(call);
     json.key("events").array();
     for (const obligations::Event& event : looked.events) {
         json.object()
             .member("kind", word(event.kind))
             .member("on", format_date(event.on))
             .member("at", format_instant(event.at));
-        json.member("actor", event.actor ? "#" + std::to_string(event.actor.value) : std::string("–"))
+        json.member("actor", names.of(event.actor))
             .member("note", event.note)
             .member("decision_number", event.evidence.decision_number);
         json.member("decision_date",

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace phoihop::test {
 
@@ -26,6 +27,14 @@ public:
         add("newcomer", "Công an phường Na Hang", {});
         m_known["newcomer"].grants.list.clear();
         m_known["newcomer"].must_change = true;
+    }
+
+    /// In the order of their ids.
+    [[nodiscard]] std::vector<web::Actor> characters() const
+    {
+        std::vector<web::Actor> all(m_known.size());
+        for (const auto& [name, actor] : m_known) all[static_cast<std::size_t>(actor.id.value - 1)] = actor;
+        return all;
     }
 
     Result<SignedIn> sign_in(const http::Request&, const std::string& name, const std::string& password) override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "accounts/account_store.hpp"
 #include "http/site.hpp"
 #include "obligations/open_period.hpp"
 #include "programme/load_programme.hpp"
@@ -34,6 +35,7 @@ public:
         m_instance->prepare({true, true}, {});
         m_land = m_instance->territory().value();
         m_door = std::make_unique<CaseDoor>(*m_land);
+        for (const web::Actor& actor : m_door->characters()) add_account(actor);
         m_services.reset(new web::Services{*m_instance, *m_door, m_events});
         m_site = std::make_unique<http::Site>(web::routes(*m_services), m_clock);
     }
@@ -72,6 +74,18 @@ public:
     [[nodiscard]] const http::Router& router() const { return m_site->router(); }
 
 private:
+    /// Their names stand in `accounts`, where answers look for them.
+    void add_account(const web::Actor& actor)
+    {
+        accounts::User user;
+        user.login = actor.name;
+        user.name = actor.office;
+        const auto kept = m_instance->writer().run([&](store::WriteContext& context) -> Result<UserId> {
+            return accounts::insert_user(context, UserId{}, user, "no password");
+        });
+        if (!kept || *kept != actor.id) throw std::runtime_error("no account for " + actor.name);
+    }
+
     FixedClock m_clock{Instant(day(2026, 10, 2)) + std::chrono::hours{3}};
     http::EventHub m_events;
     std::unique_ptr<instance::Instance> m_instance;
