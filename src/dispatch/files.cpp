@@ -32,16 +32,21 @@ Files files_of(const documents::OfficialDocument& document, std::string stem)
     return written(document, std::move(stem), documents::Fonts());
 }
 
-Result<Files> report_files(const LiveSources& sources, const ReportOrder& order, const Edits& edits)
+Result<Composed> compose_report(const LiveSources& sources, const ReportOrder& order)
 {
     Result<Composed> composed = refuse(ProblemCode::not_found);
     sources.books.read([&](const obligations::Books& books, std::int64_t) {
-        composed = compose_report({sources.snapshot, sources.territory, sources.programme, books}, order);
+        composed = compose_report(Sources{sources.snapshot, sources.territory, sources.programme, books}, order);
     });
-    if (!composed) return tl::make_unexpected(std::move(composed).error());
-    PHOIHOP_CHECK_OK(apply_edits(*composed, edits));
+    return composed;
+}
+
+Result<Files> report_files(const LiveSources& sources, const ReportOrder& order, const Edits& edits)
+{
+    PHOIHOP_TRY(composed, compose_report(sources, order));
+    PHOIHOP_CHECK_OK(apply_edits(composed, edits));
     const Date cut_off = sources.programme.calendar.dates(order.period).cut_off();
-    return files_of(composed->document,
+    return files_of(composed.document,
                     "bao-cao-" + code_of(sources.territory, order.unit, cut_off) + "-" + order.period.text());
 }
 

@@ -25,6 +25,10 @@ struct LiveSources {
     const obligations::Register& books;
 };
 
+/// `compose_report` from the live register, which is let go before anything is kept: the writer feeds the register, so
+/// that a job inside its reading would wait for itself.
+[[nodiscard]] Result<Composed> compose_report(const LiveSources& sources, const ReportOrder& order);
+
 /// The report of a unit, composed and written.
 [[nodiscard]] Result<Files> report_files(const LiveSources& sources, const ReportOrder& order, const Edits& edits = {});
 

@@ -117,7 +117,8 @@ bool is_clean(std::string_view words)
 
 }  // namespace
 
-Result<DocumentId> make_report(store::Writer& writer, const Sources& sources, const ReportOrder& order, UserId actor)
+Result<DocumentId> make_report(store::Writer& writer, const LiveSources& sources, const ReportOrder& order,
+                               UserId actor)
 {
     PHOIHOP_TRY(composed, compose_report(sources, order));
     DocumentRecord record = drafted(composed.document, sources.programme, DocumentKind::report, order.made_on, actor);
@@ -206,7 +207,8 @@ Result<Files> remake(const store::Database& database, DocumentId id)
     return written(kept);
 }
 
-Result<std::vector<ChangedFigure>> changed_since(const store::Database& database, const Sources& sources, DocumentId id)
+Result<std::vector<ChangedFigure>> changed_since(const store::Database& database, const LiveSources& sources,
+                                                 DocumentId id)
 {
     PHOIHOP_TRY(kept, whole(database, id));
     std::vector<ChangedFigure> changed;

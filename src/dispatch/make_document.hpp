@@ -7,8 +7,8 @@
 namespace phoihop::dispatch {
 
 /// Keeps a composed report as a draft, its figures beside it. The number stays blank until it is issued.
-[[nodiscard]] Result<DocumentId> make_report(store::Writer& writer, const Sources& sources, const ReportOrder& order,
-                                             UserId actor);
+[[nodiscard]] Result<DocumentId> make_report(store::Writer& writer, const LiveSources& sources,
+                                             const ReportOrder& order, UserId actor);
 
 /// Keeps composed letters as drafts, in one transaction; the ids in the order of the letters.
 [[nodiscard]] Result<std::vector<DocumentId>> make_nudges(store::Writer& writer, const programme::Programme& programme,
@@ -47,7 +47,7 @@ struct ChangedFigure {
 };
 
 /// What has changed under a report since it was made; empty for a letter.
-[[nodiscard]] Result<std::vector<ChangedFigure>> changed_since(const store::Database& database, const Sources& sources,
-                                                               DocumentId id);
+[[nodiscard]] Result<std::vector<ChangedFigure>> changed_since(const store::Database& database,
+                                                               const LiveSources& sources, DocumentId id);
 
 }  // namespace phoihop::dispatch

@@ -62,12 +62,6 @@ void Register::read(const std::function<void(const Books&, std::int64_t)>& readi
     reading(m_impl->books, m_impl->as_of);
 }
 
-Books Register::copy() const
-{
-    const std::shared_lock guard(m_impl->lock);
-    return m_impl->books;
-}
-
 std::vector<std::string> Register::differences(std::size_t most) const
 {
     const auto [fresh, as_of] = m_impl->load();

@@ -26,10 +26,6 @@ public:
     /// no reference into them.
     void read(const std::function<void(const Books&, std::int64_t as_of)>& reading) const;
 
-    /// The books as they are now, to be read for as long as wanted (and beside calls that read the register
-    /// themselves, which `read` must not contain).
-    [[nodiscard]] Books copy() const;
-
     /// Loads the books a second time and compares; one line for each difference, at most `most`.
     [[nodiscard]] std::vector<std::string> differences(std::size_t most) const;
 

@@ -6,6 +6,8 @@
 #include "rollup/cube.hpp"
 #include "web/services.hpp"
 
+#include <algorithm>
+
 namespace phoihop::web {
 
 namespace {
@@ -15,19 +17,11 @@ using dispatch::DocumentId;
 using dispatch::DocumentRecord;
 using http::JsonWriter;
 
-/// Everything that a document is composed from, at one moment; lives as long as the call.
-struct Moment {
-    std::shared_ptr<const rollup::Snapshot> snapshot;
-    obligations::Books books;
-    dispatch::Sources sources;
-
-    explicit Moment(const Call& call)
-        : snapshot(call.services.instance.cube().snapshot()),
-          books(call.services.instance.register_of_obligations().copy()),
-          sources{*snapshot, *call.territory, *call.programme, books}
-    {
-    }
-};
+/// What a document is composed from: one version of the roll-up, and the live register.
+dispatch::LiveSources live_sources(const Call& call, const rollup::Snapshot& snapshot)
+{
+    return {snapshot, *call.territory, *call.programme, call.services.instance.register_of_obligations()};
+}
 
 void write_record(JsonWriter& json, const Call& call, const DocumentRecord& record)
 {
@@ -38,7 +32,40 @@ void write_record(JsonWriter& json, const Call& call, const DocumentRecord& reco
     json.member("period", period).member("number", record.number ? std::to_string(*record.number) : std::string{});
     json.member("symbol", record.notation).member("date", format_date(record.issued_on.value_or(record.made_on)));
     json.member("state", word(record.state)).member("version", record.version).member("as_of", record.as_of);
-    json.member("simulated", call.programme && call.programme->simulated);
+    json.member("simulated", call.programme->simulated);
+}
+
+void write_value(JsonWriter& json, const dispatch::FigureUsed& figure)
+{
+    json.object().member("value", figure.value).member("reported", figure.reported);
+    json.member("expected", figure.expected).end();
+}
+
+/// How many changed figures one answer holds at most; how many there are is said beside them.
+constexpr std::size_t changes_max = 200;
+
+/// What would be printed otherwise now, of a draft or an issued document; nothing where it cannot be composed any more.
+void write_changes(JsonWriter& json, const Call& call, const DocumentRecord& record)
+{
+    const auto snapshot = call.services.instance.cube().snapshot();
+    const auto changes =
+        dispatch::changed_since(call.services.instance.database(), live_sources(call, *snapshot), record.id);
+    const std::size_t count = changes ? changes->size() : 0;
+    json.member("change_count", static_cast<std::int64_t>(count)).key("changes").array();
+    for (std::size_t i = 0; i < std::min(count, changes_max); ++i) {
+        const dispatch::ChangedFigure& change = (*changes)[i];
+        json.object().member("indicator", change.then.indicator).key("unit");
+        write_unit(json, change.then.unit, call.reading());
+        json.member("period", change.then.period.text()).key("then");
+        write_value(json, change.then);
+        json.key("now");
+        if (change.now)
+            write_value(json, *change.now);
+        else
+            json.null();
+        json.end();
+    }
+    json.end();
 }
 
 Result<http::Response> list(Call& call)
@@ -83,8 +110,9 @@ Result<http::Response> make(Call& call)
     PHOIHOP_TRY(party, body.text_or("party", ""));
     order.party = party;
     order.made_on = call.today;
-    const Moment moment(call);
-    PHOIHOP_TRY(id, dispatch::make_report(call.services.instance.writer(), moment.sources, order, call.actor.id));
+    const auto snapshot = call.services.instance.cube().snapshot();
+    PHOIHOP_TRY(id, dispatch::make_report(call.services.instance.writer(), live_sources(call, *snapshot), order,
+                                          call.actor.id));
     JsonWriter answer;
     answer.object().member("id", id.value).end();
     return http::json_answer(201, answer.take());
@@ -100,27 +128,44 @@ Result<DocumentRecord> find(Call& call)
     if (!record) return record;
     for (const auto& programme : call.services.instance.programmes())
         if (programme->id == record->programme) call.programme = programme;
+    if (!call.programme) return refuse(ProblemCode::not_found, {}, {{"what", "programme"}});
     PHOIHOP_CHECK_OK(call.demand_seen(record->about, {}, "document"));
     return record;
+}
+
+int year_of(Date day)
+{
+    return static_cast<int>(std::chrono::year_month_day(day).year());
 }
 
 Result<http::Response> show(Call& call)
 {
     PHOIHOP_TRY(record, find(call));
     dispatch::Composed composed;
+    dispatch::Edits edits;
     std::vector<dispatch::FigureUsed> figures;
+    int next_number = 0;
     call.services.instance.database().read([&](store::Connection& connection) {
         composed = DispatchStore::content(connection, record.id);
         figures = DispatchStore::figures(connection, record.id);
-        (void)dispatch::apply_edits(composed, DispatchStore::edits(connection, record.id));
+        edits = DispatchStore::edits(connection, record.id);
+        next_number = DispatchStore::next_number(connection, record, year_of(call.today));
+        (void)dispatch::apply_edits(composed, edits);
     });
     JsonWriter json;
     json.object();
     write_record(json, call, record);
-    json.key("paragraphs").array();
+    json.member("signer", record.signer).member("next_number", std::to_string(next_number));
+    json.member("may_issue", call.allowed(accounts::Act::issue_document, record.about)).key("paragraphs").array();
     for (const dispatch::Passage& passage : composed.passages)
-        json.object().member("key", passage.key).member("text", words_of(composed, passage)).end();
-    json.end().key("figures").array();
+        json.object()
+            .member("key", passage.key)
+            .member("text", words_of(composed, passage))
+            .member("edited", edits.contains(passage.key))
+            .end();
+    json.end();
+    write_changes(json, call, record);
+    json.key("figures").array();
     for (const dispatch::FigureUsed& figure : figures) {
         json.object().member("indicator", figure.indicator).key("unit");
         write_unit(json, figure.unit, call.reading());
