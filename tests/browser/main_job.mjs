@@ -120,8 +120,9 @@ try {
 
   step('the centre returns it with a reason, and the officer sees it first');
   await centre.goto(`/ctr-07/reports/bm01/${period}/${unit}`);
-  centre.once('dialog', (dialog) => dialog.accept('Đề nghị rà soát chỉ tiêu B2'));
   await centre.getByRole('button', { name: 'Trả lại…' }).click();
+  await centre.getByLabel(/Lý do trả lại/).fill('Đề nghị rà soát chỉ tiêu B2');
+  await centre.getByRole('button', { name: 'Trả lại báo cáo' }).click();
   await centre.getByTestId('report-state').filter({ hasText: 'Bị trả lại' }).waitFor();
   await officer.goto('/ctr-07/work');
   await officer.getByRole('link', { name: /Sửa báo cáo/ }).click();
@@ -130,11 +131,66 @@ try {
   await officer.getByRole('button', { name: 'Gửi bản sửa' }).click();
   await officer.getByTestId('message').filter({ hasText: 'Đã nhận báo cáo (phiên bản 2' }).waitFor();
 
-  step('the official report is made and downloaded');
+  step('the history of the obligation names who sent and who returned');
+  await officer.goto(`/ctr-07/board?level=commune&under=vn34:08&period=${period}&sort=code&kind=report`);
+  await officer.locator(`tr[data-unit="${unit}"] td.cell button`).first().click();
+  await officer.locator('aside').getByText('Cơ quan thường trực').waitFor();
+  await officer.locator('aside').getByText('Công an xã Phố Bảng').first().waitFor();
+
+  step('the centre verifies and locks on the page of checks, a return there wants its reason');
+  await centre.goto('/ctr-07/work');
+  await centre.getByRole('link', { name: /báo cáo chờ bạn kiểm tra/ }).click();
+  await centre.getByRole('heading', { name: 'Kiểm tra báo cáo' }).waitFor();
+  const waiting = centre.locator(`li[data-report="bm01/${period}/${unit}"]`);
+  await waiting.getByRole('button', { name: 'Trả lại…' }).click();
+  await waiting.getByLabel(/Lý do trả lại/).fill('Thiếu giải trình');
+  await fits(centre, 'checks');
+  await waiting.getByRole('button', { name: 'Trả lại báo cáo' }).click();
+  await waiting.waitFor({ state: 'detached' });
+  await officer.goto(`/ctr-07/reports/bm01/${period}/${unit}`);
+  await officer.getByText('Thiếu giải trình').first().waitFor();
+  await officer.locator('#cell-B2').fill('1201');
+  await officer.getByRole('button', { name: 'Gửi bản sửa' }).click();
+  await officer.getByTestId('message').filter({ hasText: 'phiên bản 3' }).waitFor();
+  await waiting.getByRole('button', { name: 'Duyệt', exact: true }).click();
+  await waiting.waitFor({ state: 'detached' });
+  await centre.getByRole('button', { name: 'Đã duyệt, chưa khóa' }).click();
+  await waiting.getByRole('button', { name: 'Khóa', exact: true }).click();
+  await waiting.waitFor({ state: 'detached' });
+  await centre.getByText('Không có báo cáo nào đã duyệt mà chưa khóa.').waitFor();
+
+  step('a merged province shows its worst state, and behind it what each part owed');
+  await centre.goto('/ctr-07/board?level=province&kind=committee');
+  const merged = centre.locator('tr[data-unit="vn34:08"]');
+  await merged.locator('td.cell button').first().click();
+  const panel = centre.locator('aside');
+  await panel.getByText('Tỉnh Hà Giang').first().waitFor();
+  await panel.getByText('Tỉnh Tuyên Quang').first().waitFor();
+  assert.ok((await panel.locator('li[data-obligation]').count()) > 1, 'the list behind the cell');
+  await panel.getByRole('button', { name: 'Diễn biến, minh chứng' }).first().click();
+  await panel.getByRole('heading', { name: 'Diễn biến' }).waitFor();
+  await fits(centre, 'board-behind');
+
+  step('the official report is made, its words are changed, it is issued and downloaded');
   await centre.goto('/ctr-07/documents');
   await centre.getByRole('button', { name: 'Lập báo cáo' }).click();
-  const [download] = await Promise.all([centre.waitForEvent('download'), centre.getByRole('link', { name: 'PDF' }).first().click()]);
-  assert.match(download.suggestedFilename(), /\.pdf$/);
+  await centre.getByTestId('document-state').filter({ hasText: 'Dự thảo' }).waitFor();
+  await centre.locator('[data-passage="opening"]').fill('Thực hiện Chương trình, Cơ quan thường trực báo cáo như sau:');
+  await centre.getByRole('button', { name: 'Lưu lời văn' }).click();
+  await centre.getByTestId('message').filter({ hasText: 'Đã lưu lời văn' }).waitFor();
+  await centre.getByText('Số liệu hiện nay giống như khi lập văn bản.').waitFor();
+  await fits(centre, 'document');
+  await centre.getByLabel(/Số \(tiếp theo/).fill('7');
+  await centre.getByLabel('Họ tên người ký').fill('Nguyễn Văn An');
+  centre.once('dialog', (dialog) => dialog.accept());
+  await centre.getByRole('button', { name: 'Ban hành', exact: true }).click();
+  await centre.getByTestId('document-state').filter({ hasText: 'Đã ban hành: 7/' }).waitFor();
+  for (const format of ['DOCX', 'PDF', 'XLSX']) {
+    const [download] = await Promise.all([centre.waitForEvent('download'), centre.getByRole('link', { name: format }).click()]);
+    assert.ok(download.suggestedFilename().endsWith('.' + format.toLowerCase()), download.suggestedFilename());
+  }
+  await centre.goto('/ctr-07/documents');
+  await centre.getByText(/Đã ban hành: 7\//).waitFor();
   await fits(centre, 'documents');
 
   step('unit page, search without marks');
@@ -154,6 +210,16 @@ try {
     await officer.locator('h1').waitFor();
     await officer.waitForLoadState('networkidle').catch(() => {});
     await fits(officer, name);
+  }
+  await centre.setViewportSize({ width: 360, height: 740 });
+  for (const [name, path] of [
+    ['checks', '/ctr-07/checks'], ['centre-work', '/ctr-07/work'], ['centre-board', '/ctr-07/board?level=province'], ['document', '/ctr-07/documents/1'],
+    ['centre-documents', '/ctr-07/documents'],
+  ]) {
+    await centre.goto(path);
+    await centre.locator('h1').waitFor();
+    await centre.waitForLoadState('networkidle').catch(() => {});
+    await fits(centre, name);
   }
   assert.deepEqual(problems, []);
   console.log(`${steps} passed, 0 failed`);

@@ -18,6 +18,9 @@ export function t(key: TextKey, values: Record<string, string | number> = {}): s
   return texts[key][language.now].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+/// A count as people write it: 7410 → "7.410".
+export const count = (n: number): string => figure(String(n));
+
 /// A wording that came with the data.
 export const say = (wording: Wording | null | undefined) => (wording ? wording[language.now] || wording.vi : '');
 

@@ -35,16 +35,26 @@ export interface ObligationEvent {
   kind: string; on: string; at: string; actor: string; note: string; decision_number: string; decision_date: string; file: number | null; version: number;
 }
 export interface Work { as_of: number; on: string; counts: Record<string, number>; items: Obligation[] }
-export interface BoardCell { id: number; state: State; days: number }
+export interface BoardCell { id: number; state: State; days: number | null; count: number }
+export interface BehindItem {
+  id: number; kind: string; subject: string; title: Wording; period: string; unit: UnitRef; due: string; state: State; days: number;
+  passed_on: boolean; counted: boolean; readable: boolean; predecessors: UnitRef[];
+}
+export interface Behind { as_of: number; on: string; unit: UnitRef; count: number; items: BehindItem[] }
 export interface BoardRow {
   unit: UnitRef; cells: (BoardCell | null)[]; late: number; done: number; owed: number; below: { late: number; owed: number } | null;
 }
 export interface Board {
-  as_of: number; on: string; simulated: boolean; row_count: number; totals: Record<string, number>;
+  as_of: number; on: string; simulated: boolean; row_count: number; totals: Record<string, number>; owed: number; overdue: number;
   columns: { key: string; kind: string; subject: string; period: string; title: Wording }[]; rows: BoardRow[];
 }
 export interface Finding { code: string; severity: 'error' | 'warning'; indicator: string; where: string; message: Wording }
 export interface Outcome { verdict: string; version: number; received_on: string; late: boolean; findings: Finding[] }
+export interface Check {
+  unit: UnitRef; form: string; title: Wording; period: string; version: number; state: string; nil: boolean; due: string;
+  received_on: string; late: boolean; findings: Finding[]; comments: Record<string, string>;
+}
+export interface Checks { count: number; doubtful: number; items: Check[] }
 export type Cells = Record<string, string>;
 export interface ReportVersion { version: number; state: string; at: string; received_on: string; late: boolean; actor: string; reason: string; nil: boolean; cells: Cells }
 export interface Report {
@@ -69,5 +79,10 @@ export interface UnitPage {
 }
 export interface DocumentRef {
   id: number; kind: string; title: string; unit: UnitRef; period: string; number: string; symbol: string; date: string;
-  state: string; changed_since: boolean; simulated: boolean;
+  state: string; version: number; simulated: boolean;
+}
+export interface PrintedValue { value: string; reported: number; expected: number }
+export interface DocumentText extends DocumentRef {
+  signer: string; next_number: string; may_issue: boolean; paragraphs: { key: string; text: string; edited: boolean }[];
+  change_count: number; changes: { indicator: string; unit: UnitRef; period: string; then: PrintedValue; now: PrintedValue | null }[];
 }
