@@ -115,13 +115,14 @@ TEST_CASE("office: a province's half-year report is valid, survives LibreOffice 
     check_round_trip(folder, stem);
     const std::string text = pdf_text(folder.file(stem + ".pdf"));
     const std::string printed = squeezed(text);
-    for (const char* words :
-         {"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "ỦY BAN NHÂN DÂN TỈNH HÀ GIANG",
-          "/BC-BCĐ", "ngày 05 tháng 02 năm 2016", "Nơi nhận:", "TM. BAN CHỈ ĐẠO", "Phụ lục II"})
+    for (const std::string& words : std::initializer_list<std::string>{
+             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "ỦY BAN NHÂN DÂN", "TỈNH HÀ GIANG",
+             "/BC-BCĐ", "ngày 05 tháng 02 năm 2016", "Nơi nhận:", "TM. BAN CHỈ ĐẠO", "Phụ lục II"})
         CHECK_MESSAGE(printed.find(squeezed(words)) != std::string::npos, words);
     std::size_t figures = 0;
     const auto words = words_of(text);
-    for (const auto& sheet : documents::read_xlsx(read_file(folder.file(stem + ".xlsx"))).value())
+    const auto annex = documents::read_xlsx(read_file(folder.file(stem + ".xlsx"))).value();
+    for (const auto& sheet : annex)
         for (const auto& row : sheet.rows)
             for (const auto& cell : row.cells) {
                 if (cell.kind != documents::CellKind::number) continue;
@@ -137,7 +138,8 @@ TEST_CASE("office: the Front's report bears the Front's head and survives LibreO
     run_for(folder, {"report", "--unit", "vn63:02", "--period", "2015-H1", "--party", "front", "--on", "2015-07-20"});
     check_round_trip(folder, "bao-cao-vn63-02-2015-H1");
     const std::string printed = squeezed(pdf_text(folder.file("bao-cao-vn63-02-2015-H1.pdf")));
-    for (const char* words : {"BAN THƯỜNG TRỰC", "/BC-MTTQ-BTT", "TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH"})
+    for (const std::string& words :
+         std::initializer_list<std::string>{"BAN THƯỜNG TRỰC", "/BC-MTTQ-BTT", "TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH"})
         CHECK_MESSAGE(printed.find(squeezed(words)) != std::string::npos, words);
 }
 
