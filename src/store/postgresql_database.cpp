@@ -13,8 +13,6 @@ namespace phoihop::store {
 
 namespace {
 
-constexpr std::size_t idle_readers_max = 16;
-
 /// `uri` without what stands between the user's colon and the at sign, and without `password=`.
 std::string without_password(std::string uri)
 {
@@ -75,42 +73,6 @@ private:
 
 }  // namespace
 
-/// A reading session from the pool, with its snapshot.
-class PostgresqlDatabase::ReaderLease {
-public:
-    explicit ReaderLease(const PostgresqlDatabase& database) : m_database(database)
-    {
-        {
-            const std::lock_guard lock(database.m_mutex);
-            if (!database.m_idle_readers.empty()) {
-                m_connection = std::move(database.m_idle_readers.back());
-                database.m_idle_readers.pop_back();
-            }
-        }
-        if (!m_connection) m_connection = std::make_unique<PostgresqlConnection>(database.uri());
-        m_connection->execute("begin isolation level repeatable read read only");
-    }
-    ~ReaderLease()
-    {
-        try {
-            m_connection->execute("rollback");
-            const std::lock_guard lock(m_database.m_mutex);
-            if (m_database.m_idle_readers.size() < idle_readers_max)
-                m_database.m_idle_readers.push_back(std::move(m_connection));
-        } catch (const StoreError&) {
-            // A session that cannot end its transaction is closed instead of kept.
-        }
-    }
-    ReaderLease(const ReaderLease&) = delete;
-    ReaderLease& operator=(const ReaderLease&) = delete;
-
-    [[nodiscard]] Connection& connection() const { return *m_connection; }
-
-private:
-    const PostgresqlDatabase& m_database;
-    std::unique_ptr<PostgresqlConnection> m_connection;
-};
-
 PostgresqlDatabase::PostgresqlDatabase(std::string uri, OpenMode mode)
     : m_uri(std::move(uri)), m_address(without_password(m_uri))
 {
@@ -119,8 +81,8 @@ PostgresqlDatabase::PostgresqlDatabase(std::string uri, OpenMode mode)
 
 void PostgresqlDatabase::read(const std::function<void(Connection&)>& reading) const
 {
-    const ReaderLease lease(*this);
-    reading(lease.connection());
+    m_readers.read("begin isolation level repeatable read read only",
+                   [&] { return std::make_unique<PostgresqlConnection>(m_uri); }, reading);
 }
 
 Connection& PostgresqlDatabase::writing_connection()

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "store/postgresql_connection.hpp"
-
-#include <mutex>
+#include "store/reader_pool.hpp"
 
 namespace phoihop::store {
 
@@ -23,13 +22,10 @@ public:
     [[nodiscard]] const std::string& uri() const { return m_uri; }
 
 private:
-    class ReaderLease;
-
     std::string m_uri;
     std::string m_address;  ///< without the password: it goes into messages
     std::unique_ptr<PostgresqlConnection> m_writer;
-    mutable std::mutex m_mutex;
-    mutable std::vector<std::unique_ptr<PostgresqlConnection>> m_idle_readers;
+    mutable ReaderPool<PostgresqlConnection> m_readers;
 };
 
 [[nodiscard]] Result<std::unique_ptr<Database>> open_postgresql(const std::string& uri, OpenMode mode);

@@ -16,8 +16,6 @@ namespace phoihop::store {
 
 namespace {
 
-constexpr std::size_t idle_readers_max = 16;
-
 /// Not SQLite's own in-memory database: that one has no snapshots for readers beside a writer.
 SqliteDatabase::Place temporary_place()
 {
@@ -49,45 +47,6 @@ void make_private_file(const std::string& file)
 
 }  // namespace
 
-/// A reading connection from the pool, with its snapshot.
-class SqliteDatabase::ReaderLease {
-public:
-    explicit ReaderLease(const SqliteDatabase& database) : m_database(database)
-    {
-        {
-            const std::lock_guard lock(database.m_mutex);
-            if (!database.m_idle_readers.empty()) {
-                m_connection = std::move(database.m_idle_readers.back());
-                database.m_idle_readers.pop_back();
-            }
-        }
-        if (!m_connection) {
-            m_connection =
-                std::make_unique<SqliteConnection>(database.file(), SqliteRole::reader, database.durability());
-        }
-        m_connection->execute("begin");
-    }
-    ~ReaderLease()
-    {
-        try {
-            m_connection->execute("rollback");
-            const std::lock_guard lock(m_database.m_mutex);
-            if (m_database.m_idle_readers.size() < idle_readers_max)
-                m_database.m_idle_readers.push_back(std::move(m_connection));
-        } catch (const StoreError&) {
-            // A connection that cannot end its transaction is closed instead of kept.
-        }
-    }
-    ReaderLease(const ReaderLease&) = delete;
-    ReaderLease& operator=(const ReaderLease&) = delete;
-
-    [[nodiscard]] Connection& connection() const { return *m_connection; }
-
-private:
-    const SqliteDatabase& m_database;
-    std::unique_ptr<SqliteConnection> m_connection;
-};
-
 SqliteDatabase::SqliteDatabase(std::string address, Place place, OpenMode mode, FileLock lock)
     : m_address(std::move(address)), m_place(std::move(place)), m_lock(std::move(lock))
 {
@@ -96,7 +55,7 @@ SqliteDatabase::SqliteDatabase(std::string address, Place place, OpenMode mode, 
 
 SqliteDatabase::~SqliteDatabase()
 {
-    m_idle_readers.clear();
+    m_readers.clear();
     m_writer.reset();  // last, so that it alone folds the log into the file
     if (m_place.temporary_folder.empty()) return;
     std::error_code ignored;
@@ -110,8 +69,8 @@ SqliteDurability SqliteDatabase::durability() const
 
 void SqliteDatabase::read(const std::function<void(Connection&)>& reading) const
 {
-    const ReaderLease lease(*this);
-    reading(lease.connection());
+    m_readers.read(
+        "begin", [&] { return std::make_unique<SqliteConnection>(file(), SqliteRole::reader, durability()); }, reading);
 }
 
 Connection& SqliteDatabase::writing_connection()

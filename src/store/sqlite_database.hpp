@@ -2,9 +2,8 @@
 #pragma once
 
 #include "store/file_lock.hpp"
+#include "store/reader_pool.hpp"
 #include "store/sqlite_connection.hpp"
-
-#include <mutex>
 
 namespace phoihop::store {
 
@@ -30,15 +29,13 @@ public:
     [[nodiscard]] const std::string& file() const { return m_place.file; }
 
 private:
-    class ReaderLease;
     [[nodiscard]] SqliteDurability durability() const;
 
     std::string m_address;
     Place m_place;
     FileLock m_lock;
     std::unique_ptr<SqliteConnection> m_writer;
-    mutable std::mutex m_mutex;
-    mutable std::vector<std::unique_ptr<SqliteConnection>> m_idle_readers;
+    mutable ReaderPool<SqliteConnection> m_readers;
 };
 
 /// The files beside the database file `file`.

@@ -25,7 +25,7 @@ public:
 
     explicit FreshDatabase(std::span<const store::Migration> migrations)
     {
-        m_database = open(address());
+        m_database = open(new_address());
         if (!store::migrate(*m_database, migrations)) throw std::runtime_error("cannot migrate a test database");
     }
 
@@ -51,6 +51,9 @@ public:
     }
 
     [[nodiscard]] store::Database& database() { return *m_database; }
+
+    /// Where another object opens it, on PostgreSQL (":memory:" is another database each time).
+    [[nodiscard]] const std::string& address() const { return m_address; }
 
     /// Stands at 2025-07-01T00:00:00Z until a test sets it.
     [[nodiscard]] FixedClock& clock() { return m_clock; }
@@ -93,7 +96,7 @@ private:
     }
 
     /// Makes the place of a new database and answers its address.
-    const std::string& address()
+    const std::string& new_address()
     {
         if (server().empty()) return m_address = ":memory:";
         static std::atomic<int> made = 0;
