@@ -7,13 +7,18 @@ namespace phoihop::programme {
 
 namespace {
 
-/// The element called `code`, or nullptr.
+/// The first element that `fits`, or nullptr.
+template <class Thing, class Test>
+const Thing* first(const std::vector<Thing>& things, const Test& fits)
+{
+    const auto found = std::find_if(things.begin(), things.end(), fits);
+    return found == things.end() ? nullptr : &*found;
+}
+
 template <class Thing>
 const Thing* named(const std::vector<Thing>& things, std::string_view code)
 {
-    const auto found =
-        std::find_if(things.begin(), things.end(), [&](const Thing& thing) { return thing.code == code; });
-    return found == things.end() ? nullptr : &*found;
+    return first(things, [&](const Thing& thing) { return thing.code == code; });
 }
 
 /// "Tỉnh Hà Giang" → "tỉnh Hà Giang"; "Phường 3" stays.
@@ -57,9 +62,7 @@ std::string body_name(std::string_view pattern, std::string_view unit, std::stri
 
 const Party::Body* Party::body(units::Level level) const
 {
-    const auto found =
-        std::find_if(bodies.begin(), bodies.end(), [&](const Body& body) { return body.level == level; });
-    return found == bodies.end() ? nullptr : &*found;
+    return first(bodies, [&](const Body& body) { return body.level == level; });
 }
 
 int Form::cell_of(std::string_view indicator) const
@@ -86,11 +89,14 @@ const Form* Programme::form(std::string_view wanted) const
     return named(forms, wanted);
 }
 
+const Form* Programme::form(std::int32_t number) const
+{
+    return first(forms, [&](const Form& form) { return form.number == number; });
+}
+
 const Form* Programme::form_of(std::string_view indicator) const
 {
-    const auto found =
-        std::find_if(forms.begin(), forms.end(), [&](const Form& form) { return form.cell_of(indicator) >= 0; });
-    return found == forms.end() ? nullptr : &*found;
+    return first(forms, [&](const Form& form) { return form.cell_of(indicator) >= 0; });
 }
 
 const Party* Programme::party(std::string_view wanted) const

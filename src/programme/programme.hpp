@@ -160,8 +160,7 @@ struct Standing {
     std::string deadline;
     bool needs_decision = true;  ///< evidence must carry the document's number and date
 
-    /// Whether the register of `period` holds it.
-    [[nodiscard]] bool falls_in(const PeriodName& period) const;
+    [[nodiscard]] bool falls_in(const PeriodName& period) const;  ///< whether the register of `period` holds it
 };
 
 /// The most units whose figures one sum may hold; what a cap is judged against.
@@ -189,6 +188,7 @@ struct Programme {
 
     [[nodiscard]] const Indicator* indicator(std::string_view code) const;
     [[nodiscard]] const Form* form(std::string_view code) const;
+    [[nodiscard]] const Form* form(std::int32_t number) const;
     [[nodiscard]] const Form* form_of(std::string_view indicator) const;  ///< the one form that takes it
     [[nodiscard]] const Party* party(std::string_view code) const;
     [[nodiscard]] const Standing* standing(std::string_view code) const;

@@ -3,8 +3,6 @@
 
 #include "obligations/report_events.hpp"
 
-#include <algorithm>
-
 namespace phoihop::reporting {
 
 using facts::FactState;
@@ -45,13 +43,6 @@ Result<FactState> next_state(FactState from, Decision decision)
 
 namespace {
 
-const programme::Form* form_of(const programme::Programme& programme, std::int32_t number)
-{
-    const auto found = std::find_if(programme.forms.begin(), programme.forms.end(),
-                                    [&](const programme::Form& form) { return form.number == number; });
-    return found == programme.forms.end() ? nullptr : &*found;
-}
-
 /// The step that the register takes with a decision; locking says nothing new about the duty.
 std::optional<obligations::EventKind> step_of(Decision decision)
 {
@@ -77,7 +68,7 @@ Result<void> decide_one(store::WriteContext& context, const programme::Programme
     const facts::FactEvent event{report.key, report.version, state, context.now(), decider.actor, decider.note};
     PHOIHOP_CHECK_OK(facts::FactStore::set_state(context, event));
     const auto step = step_of(decision);
-    const programme::Form* form = form_of(programme, report.key.form);
+    const programme::Form* form = programme.form(report.key.form);
     if (!step || form == nullptr) return {};
     PHOIHOP_CHECK_OK(obligations::follow_report(context, report.key.programme, form->code, report.key.period,
                                                 report.key.unit, report.version, *step, decider.today, decider.actor,
