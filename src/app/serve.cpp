@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "cli/parts.hpp"
 #include "http/server.hpp"
+#include "instance/day_keeper.hpp"
 #include "programme/programme.hpp"
 #include "store/handover.hpp"
 #include "store/writer.hpp"
@@ -87,7 +88,7 @@ Result<void> serve(cli::Invocation& call)
     });
     instance->writer().add_follower(live, store::Writer::Delivery::after_answer);
     instance->prepare({.register_of_obligations = true, .cube = true}, cli::progress_of(call));
-    instance->writer().follow_others();
+    instance->follow_others();
     web::Services services{*instance, door, events};
     http::SitePolicy policy;
     policy.trust_local_proxy = call.arguments.given("behind-proxy");
@@ -104,7 +105,9 @@ Result<void> serve(cli::Invocation& call)
         handover = std::make_unique<store::HandoverServer>(address, handed_over(*instance, call.clock));
     call.output.out("http://" + listen + ":" + std::to_string(server->port()) + "\n");
     call.output.flush();
+    std::optional<instance::DayKeeper> days(*instance);
     stop.wait();
+    days.reset();
     handover.reset();
     events.close();
     server->stop();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "instance/instance.hpp"
 
+#include "base/log.hpp"
+#include "instance/definition_watch.hpp"
 #include "instance/register_reader.hpp"
 #include "obligations/register.hpp"
 #include "programme/period_id.hpp"
@@ -15,10 +17,14 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <thread>
 
 namespace phoihop::instance {
 
 namespace {
+
+/// After a failure of the database, before the next try.
+constexpr std::chrono::seconds retry_pause{1};
 
 /// Lets records through to a follower once it has been loaded; before that it would follow from nowhere.
 class Gate final : public store::JournalFollower {
@@ -78,6 +84,10 @@ struct Instance::Impl {
     std::unique_ptr<Gate> books_gate;
     std::unique_ptr<Gate> cube_gate;
     std::unique_ptr<RegisterReader> register_reader;
+    DefinitionWatch definition_watch;
+
+    std::mutex reloading;
+    std::atomic<std::int64_t> definitions_as_of = 0;  ///< the journal's sequence when they were read
 
     mutable std::mutex mutex;  ///< over what a reload replaces
     std::shared_ptr<const units::Territory> territory;
@@ -87,7 +97,8 @@ struct Instance::Impl {
     std::map<std::pair<std::int64_t, std::int64_t>, std::shared_ptr<reporting::Reception>> receptions;
 
     std::mutex preparing;
-    std::unique_ptr<store::Writer> writer;  // last: it is gone before anything that it feeds
+    std::unique_ptr<store::Writer> writer;  // after all that it feeds: it is gone before them
+    std::jthread follower;                  // last: it reads anew what others define
 
     void read_definitions();
     [[nodiscard]] std::optional<facts::Cells> current_cells(const facts::FactKey& key,
@@ -98,7 +109,10 @@ struct Instance::Impl {
 void Instance::Impl::read_definitions()
 {
     std::shared_ptr<const units::Territory> land;
+    // The position first: what comes after it may be read or not, and is asked for again.
+    std::int64_t as_of = 0;
     database->read([&](store::Connection& connection) {
+        as_of = store::journal_position(connection).sequence;
         auto loaded = units::UnitStore::load(connection);
         if (loaded) land = *loaded;
     });
@@ -112,6 +126,7 @@ void Instance::Impl::read_definitions()
     programmes = std::move(every);
     current = std::move(now);
     receptions.clear();
+    definitions_as_of = as_of;
 }
 
 /// The unit's current figures, from the live cube where there is one.
@@ -165,6 +180,7 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::string& address, sto
     impl.cube_gate = std::make_unique<Gate>(*impl.cube);
     if (mode != store::OpenMode::read) {
         impl.writer = std::make_unique<store::Writer>(*impl.database, clock);
+        impl.writer->add_follower(impl.definition_watch, store::Writer::Delivery::before_answer);
         impl.writer->add_follower(*impl.books_gate, store::Writer::Delivery::before_answer);
         impl.writer->add_follower(*impl.cube_gate, store::Writer::Delivery::before_answer);
     }
@@ -207,10 +223,36 @@ void Instance::reload_cube(const Progress& progress)
 
 void Instance::reload(const Progress& progress)
 {
+    const std::scoped_lock reloading(m_impl->reloading);
+    if (m_impl->definition_watch.last() <= m_impl->definitions_as_of) return;
     m_impl->read_definitions();
     const std::scoped_lock lock(m_impl->preparing);
-    if (m_impl->books_gate->is_open()) m_impl->books->reload();
     if (m_impl->cube_gate->is_open()) reload_cube(progress);
+}
+
+void Instance::follow_others()
+{
+    m_impl->follower = std::jthread([this](const std::stop_token& stop) {
+        while (m_impl->definition_watch.wait_for_newer(m_impl->definitions_as_of, stop)) {
+            try {
+                reload({});
+            } catch (const store::StoreError& error) {
+                log::error("definitions not read", {{"what", error.what()}});
+                std::this_thread::sleep_for(retry_pause);
+            }
+        }
+    });
+    m_impl->writer->follow_others();
+}
+
+void Instance::turn_day()
+{
+    const std::scoped_lock lock(m_impl->preparing);
+    if (!m_impl->cube_gate->is_open()) return;
+    const auto held = m_impl->cube->snapshot();
+    // The sums of today's map are kept ready; on most days it is the map of the day before.
+    const auto& land = held->territory();
+    if (land && land->map(held->today())->shape() != land->map(today())->shape()) reload_cube({});
 }
 
 const Clock& Instance::clock() const
@@ -224,11 +266,17 @@ Date Instance::today() const
     return m_impl->today.value_or(local_day(m_impl->clock->now()));
 }
 
+Result<void> Instance::demand_simulated() const
+{
+    for (const auto& programme : programmes())
+        if (!programme->simulated) return refuse(ProblemCode::simulated_only, "--today");
+    return {};
+}
+
 Result<void> Instance::set_today(Date day)
 {
+    PHOIHOP_CHECK_OK(demand_simulated());
     const std::scoped_lock lock(m_impl->mutex);
-    for (const auto& programme : m_impl->current)
-        if (!programme->simulated) return refuse(ProblemCode::simulated_only, "--today");
     m_impl->today = day;
     return {};
 }
@@ -278,8 +326,10 @@ Result<std::shared_ptr<const programme::Programme>> Instance::programme(std::str
         if (programme->code == code) return programme;
         known += (known.empty() ? "" : ", ") + programme->code;
     }
+    if (known.empty())
+        return refuse(ProblemCode::missing, "--programme", {{"what", "programmes (phoihop programme load)"}});
     return refuse(ProblemCode::unknown_name, "--programme",
-                  {{"what", "programme"}, {"found", std::string(code)}, {"nearest", known}});
+                  {{"what", "programme"}, {"found", std::string(code)}, {"expected", known}});
 }
 
 std::shared_ptr<reporting::Reception> Instance::reception(const std::shared_ptr<const programme::Programme>& programme)

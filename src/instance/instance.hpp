@@ -58,7 +58,9 @@ public:
 
     [[nodiscard]] const Clock& clock() const;
     [[nodiscard]] Date today() const;
-    /// Acts on another day from now on (`--today`). `simulated_only` in a database with a real programme.
+    /// `simulated_only` in a database with a real programme: only drawn offices may act on a day of one's choice.
+    [[nodiscard]] Result<void> demand_simulated() const;
+    /// Acts on another day from now on (`--today`). `simulated_only` as above.
     [[nodiscard]] Result<void> set_today(Date day);
 
     [[nodiscard]] store::Database& database();
@@ -77,8 +79,16 @@ public:
     [[nodiscard]] std::shared_ptr<reporting::Reception> reception(
         const std::shared_ptr<const programme::Programme>& programme);
 
-    /// Reads territory and programmes anew, after an import or a load, and what was prepared with them.
+    /// Reads territory and programmes anew, and the cube that was prepared with them, unless they are as the journal
+    /// has them: after an import or a load. Thread-safe; readers go on with what was.
     void reload(const Progress& progress);
+
+    /// From now on, what other processes commit is followed, and units and programmes that they define are read anew
+    /// in the background. For a server; only after prepare().
+    void follow_others();
+
+    /// A new day has come: keeps the sums of its map ready where that is another one.
+    void turn_day();
 
 private:
     Instance();

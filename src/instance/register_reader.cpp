@@ -4,18 +4,9 @@
 #include "instance/instance.hpp"
 #include "obligations/register_measure.hpp"
 
-#include <algorithm>
-
 namespace phoihop::instance {
 
 namespace {
-
-/// The form's number, or 0 for a subject that is no form of the programme.
-std::int32_t form_number(const programme::Programme& programme, std::string_view code)
-{
-    const programme::Form* form = programme.form(code);
-    return form == nullptr ? 0 : form->number;
-}
 
 std::shared_ptr<const programme::Programme> programme_of(const Instance& instance, ProgrammeId id)
 {
@@ -39,10 +30,10 @@ rollup::OwedReader RegisterReader::owed() const
             if (wanted) columns.push_back(asked);
         });
         for (const obligations::Asked& asked : columns) {
-            const std::int32_t form = form_number(*programme, asked.subject);
-            if (form == 0) continue;
+            const programme::Form* form = programme->form(asked.subject);
+            if (form == nullptr) continue;  // a subject that is no form of the programme
             obligations::ObligationStore::each_row(connection, asked.id, [&](const obligations::BookedRow& row) {
-                if (!row.inherited) each({form, asked.period, row.unit});
+                if (!row.inherited) each({form->number, asked.period, row.unit});
             });
         }
     };

@@ -4,11 +4,9 @@
 #include "accounts/account_store.hpp"
 #include "http/site.hpp"
 #include "obligations/open_period.hpp"
-#include "programme/load_programme.hpp"
 #include "store/writer.hpp"
 #include "support/case_door.hpp"
-#include "support/small_country.hpp"
-#include "units/import_units.hpp"
+#include "support/small_instance.hpp"
 
 #include <memory>
 #include <stdexcept>
@@ -22,17 +20,7 @@ class CaseWorld {
 public:
     CaseWorld()
     {
-        m_instance = instance::Instance::open(":memory:", store::OpenMode::create, m_clock, "test").value();
-        const auto country = units::read_data_set(small_country()).value();
-        if (!units::import_units(m_instance->writer(), country, UserId{})) throw std::runtime_error("no units");
-        const auto definition = programme::read_definition_at(PHOIHOP_SOURCE_DIR "/tests/cases/web/small.yaml").value();
-        for (const Problem& finding : definition.findings)
-            throw std::runtime_error(finding.where + " " + std::string(fact(finding, "key")));
-        const auto loaded = programme::load_programme(m_instance->writer(), m_instance->programme_store(), definition,
-                                                      programme::Instance::simulated, UserId{});
-        if (!loaded || !loaded->programme) throw std::runtime_error("no programme");
-        m_instance->reload({});
-        m_instance->prepare({true, true}, {});
+        m_instance = small_instance(m_clock);
         m_land = m_instance->territory().value();
         m_door = std::make_unique<CaseDoor>(*m_land);
         for (const web::Actor& actor : m_door->characters()) add_account(actor);
