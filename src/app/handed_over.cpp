@@ -2,6 +2,7 @@
 #include "app/handed_over.hpp"
 
 #include "cli/command.hpp"
+#include "cli/parts.hpp"
 
 namespace phoihop::app {
 
@@ -24,10 +25,12 @@ private:
 class ServerOpener final : public cli::Opener {
 public:
     explicit ServerOpener(instance::Instance& instance) : m_instance(instance) {}
-    cli::Status with_instance(const cli::Command&, const cli::Arguments&, const std::vector<std::string>&, cli::Output&,
-                              const std::function<cli::Status(instance::Instance&)>& body) override
+    cli::Status with_instance(const cli::Command&, const cli::Arguments& arguments, const std::vector<std::string>&,
+                              cli::Output& output, const Body& body) override
     {
-        return body(m_instance);
+        // The asker's --today is that of this one command; the server goes on with its own day.
+        const auto today = cli::day_of(arguments, m_instance);
+        return today ? body(m_instance, *today) : cli::say(output, today.error());
     }
 
 private:

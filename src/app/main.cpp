@@ -20,7 +20,7 @@ public:
 
     cli::Status with_instance(const cli::Command& command, const cli::Arguments& arguments,
                               const std::vector<std::string>& argv, cli::Output& output,
-                              const std::function<cli::Status(instance::Instance&)>& body) override
+                              const Body& body) override
     {
         const std::string address = cli::database_address(arguments);
         const bool writes = command.access == cli::Access::write;
@@ -29,12 +29,11 @@ public:
         if (!opened && writes && opened.error().code == ProblemCode::busy)
             return hand_over(address, argv, arguments, output, opened.error());
         if (!opened) return cli::say(output, opened.error());
-        if (arguments.given("today")) {
-            const auto day = parse_date(arguments.value("today"));
-            if (!day) return cli::say(output, day.error());
-            if (const auto set = (*opened)->set_today(*day); !set) return cli::say(output, set.error());
-        }
-        return body(**opened);
+        const auto today = cli::day_of(arguments, **opened);
+        if (!today) return cli::say(output, today.error());
+        if (arguments.given("today"))
+            if (const auto set = (*opened)->set_today(*today); !set) return cli::say(output, set.error());
+        return body(**opened, *today);
     }
 
 private:

@@ -71,7 +71,7 @@ Result<void> serve(cli::Invocation& call)
     const std::string address = cli::database_address(call.arguments);
     PHOIHOP_TRY(instance, instance::Instance::open(address, store::OpenMode::write, call.clock, "serve"));
     if (call.arguments.given("today")) {
-        PHOIHOP_TRY(day, parse_date(call.arguments.value("today")));
+        PHOIHOP_TRY(day, cli::day_of(call.arguments, *instance));
         PHOIHOP_CHECK_OK(instance->set_today(day));
     }
     web::AccountDoor door(*instance);

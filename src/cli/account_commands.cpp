@@ -38,7 +38,7 @@ Result<accounts::Grant> grant_of(Invocation& call, const units::Territory& terri
     }
     grant.party = call.arguments.value("party");
     if (call.arguments.given("unit")) {
-        PHOIHOP_TRY(unit, territory.by_code(call.arguments.value("unit"), call.instance->today()));
+        PHOIHOP_TRY(unit, at_option("unit", territory.by_code(call.arguments.value("unit"), call.today)));
         grant.unit = unit;
     }
     return grant;
@@ -59,7 +59,7 @@ Result<void> add_command(Invocation& call)
     AccountTools tools(*call.instance);
     const accounts::NewUser user{call.arguments.value("login"), call.arguments.value("name"), {grant}, false};
     PHOIHOP_TRY(drawn, accounts::add_user(tools.services(), accounts::the_program(), user,
-                                          {territory.get(), call.instance->today()}));
+                                          {territory.get(), call.today}));
     call.output.out(drawn.login + "  " + drawn.password +
                     "  (đổi ở lần đăng nhập đầu · to be changed at the first sign-in)\n");
     return {};
@@ -71,7 +71,7 @@ Result<void> reset_command(Invocation& call)
     PHOIHOP_TRY(user, user_of(*call.instance, call.arguments.operands.at(0)));
     AccountTools tools(*call.instance);
     PHOIHOP_TRY(drawn, accounts::reset_password(tools.services(), accounts::the_program(), user,
-                                                {territory.get(), call.instance->today()}));
+                                                {territory.get(), call.today}));
     call.output.out(drawn.login + "  " + drawn.password + "\n");
     return {};
 }
@@ -82,7 +82,7 @@ Result<void> disable_command(Invocation& call)
     PHOIHOP_TRY(user, user_of(*call.instance, call.arguments.operands.at(0)));
     AccountTools tools(*call.instance);
     return accounts::set_disabled(tools.services(), accounts::the_program(), user, !call.arguments.given("undo"),
-                                  {territory.get(), call.instance->today()});
+                                  {territory.get(), call.today});
 }
 
 Result<void> list_command(Invocation& call)
@@ -97,7 +97,7 @@ Result<void> list_command(Invocation& call)
                                                            : "";
             for (const accounts::Grant& grant : accounts::grants_of(connection, user.id))
                 listing.add({user.login, user.name, std::string(word(grant.role)),
-                             grant.unit && territory ? (*territory)->code_text(grant.unit, call.instance->today())
+                             grant.unit && territory ? (*territory)->code_text(grant.unit, call.today)
                                                      : std::string{},
                              grant.party, state});
         }
@@ -151,14 +151,14 @@ void add_account_commands(std::vector<Command>& commands)
     commands.push_back({{"accounts", "reset"},
                         "Draw a new password for somebody who lost it",
                         {database_option()},
-                        {{"LOGIN", "", true}},
+                        {{"LOGIN", "Whose", true}},
                         "phoihop accounts reset --db phoihop.db xa-pho-bang",
                         Access::write,
                         command_of(reset_command)});
     commands.push_back({{"accounts", "disable"},
                         "Keep somebody out; --undo lets them in again",
                         {database_option(), {"undo", "", "Let in again", false, {}}},
-                        {{"LOGIN", "", true}},
+                        {{"LOGIN", "Whose", true}},
                         "phoihop accounts disable --db phoihop.db xa-pho-bang",
                         Access::write,
                         command_of(disable_command)});

@@ -78,6 +78,7 @@ struct Invocation {
     Output& output;
     const Clock& clock;
     instance::Instance* instance = nullptr;
+    Date today{};  ///< the instance's day, or --today
 };
 
 /// One command: data for the parser and `--help`, and the function that does it.
@@ -108,10 +109,11 @@ void add_account_commands(std::vector<Command>& commands);
 /// server that holds the database when there is one. Given by `app`, which alone may open databases.
 class Opener {
 public:
+    /// `today` is the day on which the command acts.
+    using Body = std::function<Status(instance::Instance&, Date today)>;
     virtual ~Opener() = default;
     virtual Status with_instance(const Command& command, const Arguments& arguments,
-                                 const std::vector<std::string>& argv, Output& output,
-                                 const std::function<Status(instance::Instance&)>& body) = 0;
+                                 const std::vector<std::string>& argv, Output& output, const Body& body) = 0;
 };
 
 /// Parses `argv` (without the program's name) and carries the command out. `in_server` is set when a running server

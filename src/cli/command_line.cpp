@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace phoihop::cli {
@@ -33,11 +34,19 @@ std::vector<Command> all_commands()
     return commands;
 }
 
+/// The first words of commands that have two.
+constexpr std::pair<std::string_view, std::string_view> groups[] = {
+    {"units", "The territory: check, import, find, show, add residential areas, choose heirs"},
+    {"programme", "Programmes: check a definition, load it, list what is loaded"},
+    {"period", "Periods: open one, do what a day brings, list the opened"},
+    {"accounts", "People: add, reset a password, disable, list"}};
+
 CLI::App* sub(CLI::App& parent, const std::string& name)
 {
     for (CLI::App* existing : parent.get_subcommands({}))
         if (existing->get_name() == name) return existing;
-    CLI::App* made = parent.add_subcommand(name);
+    const auto group = std::find_if(std::begin(groups), std::end(groups), [&](const auto& g) { return g.first == name; });
+    CLI::App* made = parent.add_subcommand(name, group == std::end(groups) ? std::string{} : std::string(group->second));
     made->require_subcommand(0, 1);
     return made;
 }
@@ -135,12 +144,14 @@ Status run(const std::vector<std::string>& argv, const std::string& directory, O
         // A group's own node ("units") is no command; the deepest parsed one is.
         if (!apps[i]->parsed() || !apps[i]->get_subcommands().empty()) continue;
         const Arguments arguments = collect(*apps[i], commands[i], parsed[i], directory);
-        Invocation invocation{arguments, output, clock, nullptr};
+        Invocation invocation{arguments, output, clock, nullptr, {}};
         if (commands[i].access == Access::none || commands[i].access == Access::own) return commands[i].run(invocation);
-        return opener.with_instance(commands[i], arguments, argv, output, [&](instance::Instance& instance) {
+        const auto with = [&](instance::Instance& instance, Date today) {
             invocation.instance = &instance;
+            invocation.today = today;
             return commands[i].run(invocation);
-        });
+        };
+        return opener.with_instance(commands[i], arguments, argv, output, with);
     }
     const CLI::App* asked = &app;
     while (!asked->get_subcommands().empty()) asked = asked->get_subcommands().front();

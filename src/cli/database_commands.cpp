@@ -18,7 +18,11 @@ Result<void> init_database(Invocation& call)
 {
     const std::string address = database_address(call.arguments);
     PHOIHOP_TRY(instance, instance::Instance::open(address, store::OpenMode::create, call.clock, "init"));
-    PHOIHOP_CHECK_OK(make_operator(*instance, call.output));
+    // A database that has people is somebody's: it is not begun anew.
+    if (const auto made = make_operator(*instance, call.output); !made)
+        return made.error().code == ProblemCode::wrong_state
+                   ? Result<void>(refuse(ProblemCode::wrong_state, address, {{"state", "filled"}}))
+                   : made;
     if (call.arguments.given("demo")) {
         PHOIHOP_CHECK_OK(make_demonstration(*instance, call.output));
         PHOIHOP_CHECK_OK(make_demonstration_accounts(*instance, call.output));

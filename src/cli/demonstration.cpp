@@ -50,6 +50,7 @@ Result<void> make_demonstration(instance::Instance& instance, Output& output)
         wish.programme = programme;
         wish.from = from;
         wish.to = to;
+        wish.today = instance.today();
         wish.seed = seed;
         PHOIHOP_TRY(counts, simulate_programme(instance, wish, output));
         output.out(programme->symbol + " (mô phỏng · simulated): " + std::to_string(counts.obligations) +

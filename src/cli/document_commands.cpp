@@ -39,12 +39,12 @@ Result<void> report_command(Invocation& call)
     PHOIHOP_TRY(territory, instance.territory());
     PHOIHOP_TRY(folder, out_folder(call.arguments));
     dispatch::ReportOrder order;
-    PHOIHOP_TRY(period, programme::parse_period(call.arguments.value("period")));
+    PHOIHOP_TRY(period, period_at(call.arguments, "period"));
     order.period = period;
     const Date day = programme->calendar.dates(period).cut_off();
-    PHOIHOP_TRY(unit, territory->by_code(call.arguments.value("unit"), day));
+    PHOIHOP_TRY(unit, at_option("unit", territory->by_code(call.arguments.value("unit"), day)));
     order.unit = unit;
-    PHOIHOP_TRY(made_on, date_or(call.arguments, "on", instance.today()));
+    PHOIHOP_TRY(made_on, date_or(call.arguments, "on", call.today));
     order.made_on = made_on;
     order.party = call.arguments.value("party");
     instance.prepare({.register_of_obligations = true, .cube = true}, progress_of(call));
@@ -61,17 +61,15 @@ Result<void> nudge_command(Invocation& call)
     PHOIHOP_TRY(territory, instance.territory());
     PHOIHOP_TRY(folder, out_folder(call.arguments));
     dispatch::NudgeOrder order;
-    PHOIHOP_TRY(on, date_or(call.arguments, "on", instance.today()));
+    PHOIHOP_TRY(on, date_or(call.arguments, "on", call.today));
     order.on = on;
-    const auto level = units::level_from_word(call.arguments.value("level"));
-    if (!level)
-        return refuse(ProblemCode::unknown_name, "--level",
-                      {{"what", "level"}, {"found", call.arguments.value("level")}});
-    order.level = *level;
-    order.kinds = split_list(call.arguments.value("kind"));
+    PHOIHOP_TRY(level, level_at(call.arguments));
+    order.level = level;
+    PHOIHOP_TRY(kinds, kinds_at(call.arguments, *programme));
+    order.kinds = kinds;
     order.party = call.arguments.value("party");
     if (call.arguments.given("under")) {
-        PHOIHOP_TRY(parent, territory->by_code(call.arguments.value("under"), on));
+        PHOIHOP_TRY(parent, at_option("under", territory->by_code(call.arguments.value("under"), on)));
         order.parent = parent;
     }
     instance.prepare({.register_of_obligations = true}, progress_of(call));

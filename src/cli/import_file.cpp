@@ -24,10 +24,22 @@ public:
     Ledger(const ImportWish& wish, const units::Territory& territory, Output& output)
         : m_wish(wish), m_territory(territory), m_output(output)
     {
-        if (!wish.accepted.empty()) m_accepted.open(wish.accepted, std::ios::binary | std::ios::trunc);
-        if (wish.rejects.empty()) return;
-        m_rejects.open(wish.rejects, std::ios::binary | std::ios::trunc);
-        m_rejects << reporting::reject_head();
+    }
+
+    /// Before the first report: one that is taken must find its line's place.
+    Result<void> begin()
+    {
+        PHOIHOP_CHECK_OK(open_for_writing(m_accepted, m_wish.accepted));
+        PHOIHOP_CHECK_OK(open_for_writing(m_rejects, m_wish.rejects));
+        if (m_rejects.is_open()) m_rejects << reporting::reject_head();
+        return {};
+    }
+
+    /// After the last: what could not be written (a full disk) is said, and not lost in silence.
+    Result<void> end()
+    {
+        PHOIHOP_CHECK_OK(close_written(m_accepted, m_wish.accepted));
+        return close_written(m_rejects, m_wish.rejects);
     }
 
     void enter(const Submission& submission, const Outcome& outcome)
@@ -90,12 +102,14 @@ Result<ImportCounts> import_file(instance::Instance& instance, const ImportWish&
         instance.prepare({.register_of_obligations = true, .cube = true},
                          [&](std::string_view line) { output.progress(line); });
     Ledger ledger(wish, *territory, output);
+    PHOIHOP_CHECK_OK(ledger.begin());
     const reporting::ImportFile file{wish.file, content, wish.defaults};
     const auto read = reporting::import_reports(
         *instance.reception(wish.programme), wish.programme, territory, file, wish.sender,
         [&](const Submission& submission, const Outcome& outcome) { ledger.enter(submission, outcome); });
     output.progress({});
     if (!read) return tl::make_unexpected(read.error());
+    PHOIHOP_CHECK_OK(ledger.end());
     return ledger.counts();
 }
 

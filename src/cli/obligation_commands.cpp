@@ -33,21 +33,18 @@ Result<obligations::BoardFilter> filter_of(Invocation& call, const programme::Pr
 {
     obligations::BoardFilter filter;
     filter.programme = programme.id;
-    PHOIHOP_TRY(on, date_or(call.arguments, "on", call.instance->today()));
+    PHOIHOP_TRY(on, date_or(call.arguments, "on", call.today));
     filter.on = on;
-    filter.kinds = split_list(call.arguments.value("kind"));
-    const std::string level = call.arguments.value("level");
-    if (!level.empty()) {
-        const auto known = units::level_from_word(level);
-        if (!known) return refuse(ProblemCode::unknown_name, "--level", {{"what", "level"}, {"found", level}});
-        filter.level = *known;
-    }
+    PHOIHOP_TRY(kinds, kinds_at(call.arguments, programme));
+    filter.kinds = kinds;
+    PHOIHOP_TRY(level, level_at(call.arguments));
+    filter.level = level;
     if (call.arguments.given("period")) {
-        PHOIHOP_TRY(periods, programme::parse_period_range(call.arguments.value("period")));
+        PHOIHOP_TRY(periods, at_option("period", programme::parse_period_range(call.arguments.value("period"))));
         for (const auto& period : periods) filter.periods.push_back(programme::id_of(period));
     }
     if (call.arguments.given("under")) {
-        PHOIHOP_TRY(parent, territory.by_code(call.arguments.value("under"), on));
+        PHOIHOP_TRY(parent, at_option("under", territory.by_code(call.arguments.value("under"), on)));
         filter.parent = parent;
     }
     filter.late_only = call.arguments.given("late");

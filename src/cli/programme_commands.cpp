@@ -72,9 +72,9 @@ Result<void> open_command(Invocation& call)
     instance::Instance& instance = *call.instance;
     PHOIHOP_TRY(programme, instance.programme(call.arguments.value("programme")));
     PHOIHOP_TRY(territory, instance.territory());
-    PHOIHOP_TRY(period, programme::parse_period(call.arguments.value("period")));
+    PHOIHOP_TRY(period, period_at(call.arguments, "period"));
     PHOIHOP_TRY(opening, obligations::open_period(instance.writer(), *programme, *territory, period, UserId{},
-                                                  instance.today()));
+                                                  call.today));
     call.output.out(period.text() + ": " + std::to_string(opening.period.owed) + " obligations" +
                     (opening.already ? " (already open)" : "") + "\n");
     return {};
@@ -86,7 +86,7 @@ Result<void> sweep_command(Invocation& call)
     PHOIHOP_TRY(territory, instance.territory());
     for (const auto& programme : instance.programmes()) {
         if (call.arguments.given("programme") && programme->code != call.arguments.value("programme")) continue;
-        PHOIHOP_TRY(done, obligations::keep_up(instance.writer(), *programme, *territory, instance.today(), UserId{}));
+        PHOIHOP_TRY(done, obligations::keep_up(instance.writer(), *programme, *territory, call.today, UserId{}));
         call.output.out(programme->code + ": " + std::to_string(done.opened.size()) + " periods opened, " +
                         std::to_string(done.passed.passed) + " obligations passed on to " +
                         std::to_string(done.passed.made) + " new rows\n");

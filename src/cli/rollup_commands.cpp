@@ -3,7 +3,7 @@
 #include "cli/parts.hpp"
 #include "instance/instance.hpp"
 #include "instance/register_reader.hpp"
-#include "rollup/query.hpp"
+#include "rollup/query_text.hpp"
 
 namespace phoihop::cli {
 
@@ -11,70 +11,39 @@ namespace {
 
 using instance::Instance;
 
-std::string note_of(const rollup::Figure& figure, const units::Territory& territory, Date on)
-{
-    switch (figure.note) {
-        case rollup::Note::none: return {};
-        case rollup::Note::own: return "own";
-        case rollup::Note::undivided: return "undivided, reported by units of " + territory.code_text(figure.unit, on);
-        case rollup::Note::not_additive: return "cannot be added";
-        case rollup::Note::no_value: return "no figure";
-        case rollup::Note::finer: return "entered for longer periods only";
-    }
-    return {};
-}
-
 Result<rollup::Measure> measure_of(const Arguments& arguments)
 {
     const std::string text = arguments.value("measure");
-    if (text.empty() || text == "received") return rollup::Measure::received;
-    if (text == "verified") return rollup::Measure::verified;
+    if (const auto measure = rollup::measure_from_word(text)) return *measure;
     return refuse(ProblemCode::wrong_type, "--measure", {{"expected", "received, verified"}, {"found", text}});
-}
-
-/// "B1,B2" or "all": the typed and computed indicators, in the programme's order.
-Result<std::vector<std::string>> indicators_of(const programme::Programme& programme, const std::string& text)
-{
-    std::vector<std::string> codes;
-    if (text == "all") {
-        for (const programme::Indicator& indicator : programme.indicators) codes.push_back(indicator.code);
-        return codes;
-    }
-    for (std::string& code : split_list(text)) {
-        if (programme.indicator(code) == nullptr)
-            return refuse(ProblemCode::unknown_name, "--indicator", {{"what", "indicator"}, {"found", code}});
-        codes.push_back(std::move(code));
-    }
-    return codes;
 }
 
 Result<void> rollup_command(Invocation& call)
 {
     Instance& instance = *call.instance;
     PHOIHOP_TRY(programme, instance.programme(call.arguments.value("programme")));
-    PHOIHOP_TRY(on, date_or(call.arguments, "on", instance.today()));
+    PHOIHOP_TRY(on, date_or(call.arguments, "on", call.today));
     PHOIHOP_TRY(territory, instance.territory());
     rollup::Query query;
-    PHOIHOP_TRY(indicators, indicators_of(*programme, call.arguments.value("indicator")));
-    PHOIHOP_TRY(periods, programme::parse_period_range(call.arguments.value("period")));
-    PHOIHOP_TRY(units, rollup::parse_units(call.arguments.value("units"), *territory, on));
+    const std::string list = call.arguments.value("indicator");
+    PHOIHOP_TRY(indicators, at_option("indicator", rollup::read_indicators(*programme, list)));
+    PHOIHOP_TRY(periods, at_option("period", programme::parse_period_range(call.arguments.value("period"))));
+    PHOIHOP_TRY(units, at_option("units", rollup::parse_units(call.arguments.value("units"), *territory, on)));
     PHOIHOP_TRY(measure, measure_of(call.arguments));
     query = {indicators, periods, units, on, measure};
     instance.prepare({.register_of_obligations = true, .cube = true}, progress_of(call));
     PHOIHOP_TRY(answer,
                 rollup::query(*instance.cube().snapshot(), *territory, *programme, query, &instance.register_reader()));
-    Listing listing({{"indicator"},
-                     {"period"},
-                     {"unit"},
-                     {"name"},
-                     {"value", Listing::Kind::number},
-                     {"reported", Listing::Kind::number},
-                     {"expected", Listing::Kind::number},
-                     {"note"}});
-    for (const rollup::Figure& figure : answer.figures)
-        listing.add({figure.indicator, figure.period.text(), territory->code_text(figure.unit, on),
-                     territory->state_near(figure.unit, on).full_name, figure.text(), std::to_string(figure.reported),
-                     std::to_string(figure.expected), note_of(figure, *territory, on)});
+    std::vector<Listing::Column> columns;
+    for (const std::string_view column : rollup::figure_columns) {
+        const bool number = column == "value" || column == "reported" || column == "expected";
+        columns.push_back({std::string(column), number ? Listing::Kind::number : Listing::Kind::text});
+    }
+    Listing listing(std::move(columns));
+    for (const rollup::Figure& figure : answer.figures) {
+        auto row = rollup::figure_row(figure, *territory, on);
+        listing.add({std::make_move_iterator(row.begin()), std::make_move_iterator(row.end())});
+    }
     return listing.print(call.arguments, call.output);
 }
 
@@ -82,10 +51,10 @@ Result<void> explain_command(Invocation& call)
 {
     Instance& instance = *call.instance;
     PHOIHOP_TRY(programme, instance.programme(call.arguments.value("programme")));
-    PHOIHOP_TRY(on, date_or(call.arguments, "on", instance.today()));
-    PHOIHOP_TRY(period, programme::parse_period(call.arguments.value("period")));
+    PHOIHOP_TRY(on, date_or(call.arguments, "on", call.today));
+    PHOIHOP_TRY(period, period_at(call.arguments, "period"));
     PHOIHOP_TRY(territory, instance.territory());
-    PHOIHOP_TRY(unit, territory->by_code(call.arguments.value("unit"), on));
+    PHOIHOP_TRY(unit, at_option("unit", territory->by_code(call.arguments.value("unit"), on)));
     PHOIHOP_TRY(measure, measure_of(call.arguments));
     instance.prepare({.register_of_obligations = true, .cube = true}, progress_of(call));
     PHOIHOP_TRY(explanation,
@@ -102,7 +71,7 @@ Result<void> explain_command(Invocation& call)
     const auto figure_row = [&](const char* part, const rollup::Figure& figure) {
         listing.add({part, figure.indicator, figure.period.text(), territory->code_text(figure.unit, on),
                      territory->state_near(figure.unit, on).full_name, figure.text(), "",
-                     note_of(figure, *territory, on)});
+                     std::string(word(figure.note))});
     };
     figure_row("figure", explanation.figure);
     if (!explanation.formula.empty())

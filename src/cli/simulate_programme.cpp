@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/simulate_programme.hpp"
 
+#include "cli/parts.hpp"
 #include "documents/csv.hpp"
 #include "facts/fact_store.hpp"
 #include "instance/instance.hpp"
@@ -43,17 +44,19 @@ public:
 
     Result<SimulateCounts> all()
     {
-        if (!m_wish.raw.empty()) {
-            m_raw.open(m_wish.raw, std::ios::binary | std::ios::trunc);
-            m_raw << "period,unit,indicator,value,received_on,reason\n";
-        }
+        // Both before anything is drawn: what cannot be written is not to be drawn again.
+        PHOIHOP_CHECK_OK(open_for_writing(m_raw, m_wish.raw));
+        PHOIHOP_CHECK_OK(open_for_writing(m_final, m_wish.out));
+        m_raw << "period,unit,indicator,value,received_on,reason\n";
         for (const PeriodName& period : periods()) PHOIHOP_CHECK_OK(one(period));
         PHOIHOP_CHECK_OK(m_instance.writer().run([&](store::WriteContext& context) {
-            return obligations::pass_on(context, *m_wish.programme, *m_territory, m_instance.today(), UserId{});
+            return obligations::pass_on(context, *m_wish.programme, *m_territory, m_wish.today, UserId{});
         }));
         m_counts.reports = m_simulation.counts();
-        if (!m_wish.out.empty()) write_final();
+        if (m_final.is_open()) write_final();
         m_output.progress({});
+        PHOIHOP_CHECK_OK(close_written(m_raw, m_wish.raw));
+        PHOIHOP_CHECK_OK(close_written(m_final, m_wish.out));
         return m_counts;
     }
 
@@ -64,7 +67,7 @@ private:
         const programme::Programme& programme = *m_wish.programme;
         const Date begin = programme.calendar.dates(m_wish.from).window.from;
         const Date end = programme.calendar.dates(m_wish.to).window.to;
-        const Date today = m_instance.today();
+        const Date today = m_wish.today;
         std::vector<PeriodName> found;
         // What is owed once in the whole programme was opened when it began, before the span.
         if (const PeriodName once{0, programme::Frequency::once, 1}; obligations::asks_anything(programme, once))
@@ -82,7 +85,7 @@ private:
     {
         m_output.progress("Kỳ " + period.text() + "…");
         const programme::Programme& programme = *m_wish.programme;
-        const Date today = m_instance.today();
+        const Date today = m_wish.today;
         PHOIHOP_TRY(opening,
                     obligations::open_period(m_instance.writer(), programme, *m_territory, period, UserId{}, today));
         ++m_counts.periods;
@@ -119,7 +122,7 @@ private:
         const programme::Programme& programme = *m_wish.programme;
         reporting::Decider decider;
         decider.today = programme.calendar.dates(period).cut_off() + std::chrono::days{35};
-        if (decider.today > m_instance.today()) return {};
+        if (decider.today > m_wish.today) return {};
         std::vector<reporting::Decided> verified;
         m_instance.database().read([&](store::Connection& connection) {
             for (const simulation::DrawnDuty& duty : duties) {
@@ -157,7 +160,7 @@ private:
 
     Result<void> settle_one(store::WriteContext& context, const obligations::Obligation& row)
     {
-        const Date today = m_instance.today();
+        const Date today = m_wish.today;
         const auto subject = static_cast<std::int64_t>(row.subject.size()) * 131 + row.subject.back();
         const std::uint64_t luck = drawn(m_wish.seed, row.unit.value, subject) % 8;
         if (luck == 0) return {};
@@ -182,7 +185,6 @@ private:
     void write_final()
     {
         const programme::Programme& programme = *m_wish.programme;
-        std::ofstream file(m_wish.out, std::ios::binary | std::ios::trunc);
         std::string text = "period,unit,indicator,value\n";
         const Date begin = programme.calendar.dates(m_wish.from).window.from;
         const Date end = programme.calendar.dates(m_wish.to).window.to;
@@ -193,19 +195,18 @@ private:
                 if (!facts::counts_as_received(current.state) || window.from < begin || window.to > end) return;
                 append_final(text, current.fact, period);
                 if (text.size() > 1U << 20U) {
-                    file << text;
+                    m_final << text;
                     text.clear();
                 }
             });
         });
-        file << text;
+        m_final << text;
     }
 
     void append_final(std::string& text, const facts::FactVersion& fact, const PeriodName& period) const
     {
         const programme::Programme& programme = *m_wish.programme;
-        const auto form = std::find_if(programme.forms.begin(), programme.forms.end(),
-                                       [&](const programme::Form& f) { return f.number == fact.key.form; });
+        const programme::Form* form = programme.form(fact.key.form);
         const std::string unit = m_territory->code_text(fact.key.unit, programme.calendar.dates(period).cut_off());
         for (std::size_t i = 0; i < fact.cells.size(); ++i) {
             if (!fact.cells[i]) continue;
@@ -224,6 +225,7 @@ private:
     std::shared_ptr<reporting::Reception> m_reception;
     simulation::Simulation m_simulation;
     std::ofstream m_raw;
+    std::ofstream m_final;
     SimulateCounts m_counts;
 };
 

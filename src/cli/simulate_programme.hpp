@@ -12,6 +12,7 @@ struct SimulateWish {
     std::shared_ptr<const programme::Programme> programme;
     programme::PeriodName from;
     programme::PeriodName to;
+    Date today{};  ///< nothing is drawn after it
     std::uint64_t seed = 1;
     std::string out;  ///< paths, "" = not wanted
     std::string raw;

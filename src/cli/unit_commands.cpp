@@ -78,12 +78,12 @@ Status check_command(Invocation& call)
 }
 
 /// What units that have ended meanwhile left open goes to their heirs.
-Result<void> pass_on_all(instance::Instance& instance)
+Result<void> pass_on_all(instance::Instance& instance, Date today)
 {
     PHOIHOP_TRY(territory, instance.territory());
     for (const auto& programme : instance.programmes())
         PHOIHOP_CHECK_OK(instance.writer().run([&](store::WriteContext& context) {
-            return obligations::pass_on(context, *programme, *territory, instance.today(), UserId{});
+            return obligations::pass_on(context, *programme, *territory, today, UserId{});
         }));
     return {};
 }
@@ -95,7 +95,7 @@ Result<void> import_command(Invocation& call)
     PHOIHOP_TRY(set, units::read_data_set(files));
     PHOIHOP_TRY(done, units::import_units(instance.writer(), set, UserId{}));
     instance.reload(progress_of(call));
-    PHOIHOP_CHECK_OK(pass_on_all(instance));
+    PHOIHOP_CHECK_OK(pass_on_all(instance, call.today));
     call.output.out("added: " + std::to_string(done.added) + "\nchanged: " + std::to_string(done.changed) +
                     "\nunchanged: " + std::to_string(done.unchanged) + "\n");
     return {};
@@ -132,7 +132,7 @@ Result<void> find_command(Invocation& call)
     PHOIHOP_TRY(territory, instance.territory());
     std::optional<Date> on;
     if (call.arguments.given("on")) {
-        PHOIHOP_TRY(day, date_or(call.arguments, "on", instance.today()));
+        PHOIHOP_TRY(day, date_or(call.arguments, "on", call.today));
         on = day;
     }
     std::vector<units::Alias> aliases;
@@ -142,7 +142,7 @@ Result<void> find_command(Invocation& call)
     for (const units::Match& match : index.find(call.arguments.operands.at(0), on))
         listing.add({match.state->code.text(), match.state->full_name, match.path,
                      std::string(word(match.state->level)), since(match.life), until(match.life),
-                     names_of(match.became, *territory, instance.today())});
+                     names_of(match.became, *territory, call.today)});
     PHOIHOP_CHECK_OK(listing.print(call.arguments, call.output));
     if (listing.size() == 0)
         return refuse(ProblemCode::unknown_name, {}, {{"what", "unit"}, {"found", call.arguments.operands.at(0)}});
@@ -153,7 +153,7 @@ Result<void> show_command(Invocation& call)
 {
     instance::Instance& instance = *call.instance;
     PHOIHOP_TRY(territory, instance.territory());
-    PHOIHOP_TRY(on, date_or(call.arguments, "on", instance.today()));
+    PHOIHOP_TRY(on, date_or(call.arguments, "on", call.today));
     PHOIHOP_TRY(unit, territory->by_code(call.arguments.operands.at(0), on));
     Listing listing({{"what"}, {"code"}, {"name"}, {"path"}, {"from"}, {"to"}, {"note"}});
     for (const units::UnitState& state : territory->unit(unit).states)
@@ -187,13 +187,13 @@ Result<void> heir_command(Invocation& call)
 {
     instance::Instance& instance = *call.instance;
     PHOIHOP_TRY(territory, instance.territory());
-    PHOIHOP_TRY(on, date_or(call.arguments, "decided-on", instance.today()));
-    PHOIHOP_TRY(from, territory->by_code(call.arguments.value("from"), on));
+    PHOIHOP_TRY(on, date_or(call.arguments, "decided-on", call.today));
+    PHOIHOP_TRY(from, at_option("from", territory->by_code(call.arguments.value("from"), on)));
     const units::Decision decision{on, call.arguments.value("act")};
     if (!call.arguments.given("to")) {
         PHOIHOP_CHECK_OK(units::withdraw_heir(instance.writer(), from, decision, UserId{}));
     } else {
-        PHOIHOP_TRY(to, territory->by_code(call.arguments.value("to"), on));
+        PHOIHOP_TRY(to, at_option("to", territory->by_code(call.arguments.value("to"), on)));
         PHOIHOP_CHECK_OK(units::choose_heir(instance.writer(), from, to, decision, UserId{}));
     }
     instance.reload(progress_of(call));

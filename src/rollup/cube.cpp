@@ -158,6 +158,7 @@ void Cube::follow(std::span<const store::JournalRecord> records)
 
 void Cube::catch_up()
 {
+    if (!snapshot()->territory()) return;  // never loaded: nothing is derived yet
     m_impl->database.read([&](store::Connection& connection) {
         for (;;) {
             std::vector<store::JournalRecord> records;
@@ -176,6 +177,7 @@ std::shared_ptr<const Snapshot> Cube::snapshot() const
 
 std::vector<std::string> Cube::differences(std::size_t most)
 {
+    if (!snapshot()->territory()) return {};
     // Both sides must say the same sequence. A busy writer may be ahead again when we look; a few more tries
     // meet it between two batches.
     for (int attempt = 0;; ++attempt) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/random_territory.hpp"
 #include "support/rollup_test.hpp"
+#include "support/store.hpp"
 
 #include <atomic>
 #include <random>
@@ -211,4 +212,13 @@ TEST_CASE("rollup: readers that look while a writer applies always see a whole v
     readers.clear();
     CHECK(wrong == 0);
     CHECK(trial.differences() == Lines{});
+}
+
+TEST_CASE("rollup: a cube of a database without units ends its comparison, and finds nothing")
+{
+    test::FreshDatabase fresh;
+    fresh.write([](store::WriteContext& context) { context.record(UserId{1}, "added", "user:1", 1, {}); });
+    rollup::Cube cube(fresh.database(), {});
+    cube.catch_up();
+    CHECK(cube.differences(10).empty());
 }

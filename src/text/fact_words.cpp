@@ -76,6 +76,7 @@ constexpr FactWord things[] = {
     {"pg_restore", "chương trình pg_restore", "the program pg_restore"},
     {"programme", "chương trình"},
     {"programme version", "phiên bản chương trình"},
+    {"programmes (phoihop programme load)", "chương trình (chạy phoihop programme load)"},
     {"reading", "phạm vi"},
     {"reason", "lý do", "the reason"},
     {"received_on", "ngày nhận báo cáo", "the day of receipt"},

@@ -2,6 +2,7 @@
 #include "documents/csv.hpp"
 #include "instance/register_reader.hpp"
 #include "programme/period_id.hpp"
+#include "rollup/query_text.hpp"
 #include "web/services.hpp"
 
 #include <array>
@@ -16,25 +17,9 @@ using http::JsonWriter;
 Result<rollup::Measure> measure_of(const Call& call)
 {
     const std::string text = call.query("measure");
-    if (text.empty() || text == "received") return rollup::Measure::received;
-    if (text == "verified") return rollup::Measure::verified;
+    if (text.empty()) return rollup::Measure::received;
+    if (const auto measure = rollup::measure_from_word(text)) return *measure;
     return refuse(ProblemCode::unknown_name, "measure", {{"what", "measure"}, {"found", text}});
-}
-
-std::vector<std::string> codes_of(const Call& call)
-{
-    std::vector<std::string> codes;
-    std::string text = call.query("indicator");
-    if (text == "all") {
-        for (const programme::Indicator& indicator : call.programme->indicators) codes.push_back(indicator.code);
-        return codes;
-    }
-    while (!text.empty()) {
-        const std::size_t comma = std::min(text.find(','), text.size());
-        if (comma > 0) codes.push_back(text.substr(0, comma));
-        text.erase(0, comma + 1);
-    }
-    return codes;
 }
 
 /// Every figure that one answer may hold.
@@ -64,29 +49,26 @@ void keep_readable(const Call& call, std::vector<rollup::Figure>& figures)
     });
 }
 
+/// The rows of the command line's `rollup`.
 std::string as_csv(const rollup::Answer& answer, const Reading& reading)
 {
-    std::string csv = "indicator,period,unit,name,value,reported,expected,note\n";
-    for (const rollup::Figure& figure : answer.figures) {
-        using documents::text_cell;
-        const std::array cells = {text_cell(figure.indicator),
-                                  text_cell(figure.period.text()),
-                                  text_cell(reading.territory.code_text(figure.unit, reading.on)),
-                                  text_cell(reading.territory.state_near(figure.unit, reading.on).full_name),
-                                  text_cell(figure.text()),
-                                  text_cell(std::to_string(figure.reported)),
-                                  text_cell(std::to_string(figure.expected)),
-                                  text_cell(rollup::word(figure.note))};
+    std::string csv;
+    std::array<documents::Cell, rollup::figure_column_count> cells;
+    const auto append = [&](const auto& row) {
+        for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = documents::text_cell(std::string(row[i]));
         documents::append_csv_row(csv, cells);
-    }
+    };
+    append(rollup::figure_columns);
+    for (const rollup::Figure& figure : answer.figures)
+        append(rollup::figure_row(figure, reading.territory, reading.on));
     return csv;
 }
 
 Result<http::Response> figures(Call& call)
 {
     rollup::Query query;
-    query.indicators = codes_of(call);
-    if (query.indicators.empty()) return refuse(ProblemCode::missing, "indicator", {{"what", "indicator"}});
+    PHOIHOP_TRY(indicators, rollup::read_indicators(*call.programme, call.query("indicator")));
+    query.indicators = std::move(indicators);
     PHOIHOP_TRY(periods, read_at("period", programme::parse_period_range(call.query("period"))));
     query.periods = periods;
     PHOIHOP_TRY(units, rollup::parse_units(call.query("units"), *call.territory, call.on));

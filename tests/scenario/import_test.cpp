@@ -332,3 +332,13 @@ TEST_CASE("scenario: a workbook is taken like a file of lines, and its mistakes 
     const Ended lines = office.import(office.folder().write("bieu03.csv", right));
     CHECK(says(lines.output, "accepted: 3\ncorrected: 0\nwithdrawn: 0\nunchanged: 47\n"));
 }
+
+TEST_CASE("scenario: where the list of accepted reports cannot be written, nothing is taken in")
+{
+    Office office;
+    const std::string file = office.folder().write("quy1.csv", csv_of({good("vn63:00001", 1)}));
+    const Ended ended = office.import(file, {"--accepted", office.folder().file("no-folder/accepted.csv")});
+    CHECK(ended.status == 1);
+    CHECK(says(ended.output, "accepted.csv: Không tìm thấy nơi ghi tệp.\n"));
+    CHECK(says(office.import(file).output, "accepted: 1\n"));
+}

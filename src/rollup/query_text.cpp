@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollup/query_text.hpp"
+
+#include <algorithm>
+
+namespace phoihop::rollup {
+
+std::optional<Measure> measure_from_word(std::string_view word)
+{
+    if (word == "received") return Measure::received;
+    if (word == "verified") return Measure::verified;
+    return std::nullopt;
+}
+
+Result<std::vector<std::string>> read_indicators(const programme::Programme& programme, std::string_view text)
+{
+    std::vector<std::string> codes;
+    if (text == "all") {
+        for (const programme::Indicator& indicator : programme.indicators) codes.push_back(indicator.code);
+        return codes;
+    }
+    while (!text.empty()) {
+        const std::size_t comma = std::min(text.find(','), text.size());
+        std::string_view code = text.substr(0, comma);
+        text.remove_prefix(std::min(comma + 1, text.size()));
+        while (code.starts_with(' ')) code.remove_prefix(1);
+        while (code.ends_with(' ')) code.remove_suffix(1);
+        if (code.empty()) continue;
+        if (programme.indicator(code) == nullptr)
+            return refuse(ProblemCode::unknown_name, "indicator", {{"what", "indicator"}, {"found", std::string(code)}});
+        codes.emplace_back(code);
+    }
+    if (codes.empty()) return refuse(ProblemCode::missing, "indicator", {{"what", "indicator"}});
+    return codes;
+}
+
+std::array<std::string, figure_column_count> figure_row(const Figure& figure, const units::Territory& territory,
+                                                        Date on)
+{
+    const std::string& name = territory.state_near(figure.unit, on).full_name;
+    const std::string reported = std::to_string(figure.reported);
+    const std::string expected = std::to_string(figure.expected);
+    return {figure.indicator, figure.period.text(), territory.code_text(figure.unit, on), name, figure.text(), reported,
+            expected, std::string(word(figure.note))};
+}
+
+}  // namespace phoihop::rollup

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rollup/query.hpp"
+
+#include <array>
+
+/// A query and its answer as text, the same on the command line, in addresses and in files.
+namespace phoihop::rollup {
+
+/// "received" or "verified".
+[[nodiscard]] std::optional<Measure> measure_from_word(std::string_view word);
+
+/// "B1,B2" (blanks around codes do not count), or "all": every indicator, in the programme's order. `missing` when
+/// there is none, `unknown_name` for one that the programme does not have.
+[[nodiscard]] Result<std::vector<std::string>> read_indicators(const programme::Programme& programme,
+                                                               std::string_view text);
+
+/// A figure as one row of a table or CSV file. The note is its word, so that programs can read it.
+inline constexpr std::size_t figure_column_count = 8;
+inline constexpr std::array<std::string_view, figure_column_count> figure_columns{
+    "indicator", "period", "unit", "name", "value", "reported", "expected", "note"};
+[[nodiscard]] std::array<std::string, figure_column_count> figure_row(const Figure& figure,
+                                                                      const units::Territory& territory, Date on);
+
+}  // namespace phoihop::rollup
