@@ -197,6 +197,22 @@ TEST_CASE("accounts: an API token does what it names and what its owner may, unt
     CHECK(set_disabled(office.services, the_program(), user, true, office.setting).has_value());
 }
 
+TEST_CASE("accounts: the operator draws and withdraws tokens of whoever has chosen a password")
+{
+    Office office;
+    const UserId user = office.settled("lao_cai", Role::unit_officer, "Lào Cai");
+    const DrawnToken drawn = issue_token(office.services, the_program(), user, {"máy", {Act::submit}, 30}).value();
+    CHECK(office.gatekeeper.by_api_token(drawn.token, office.now()).has_value());
+    CHECK(withdraw_token(office.services, the_program(), UserId{99}, drawn.id).error().code == ProblemCode::not_found);
+    CHECK(withdraw_token(office.services, the_program(), user, drawn.id).has_value());
+    CHECK_FALSE(office.gatekeeper.by_api_token(drawn.token, office.now()).has_value());
+    CHECK(issue_token(office.services, the_program(), UserId{99}, {"máy", {Act::submit}, 30}).error().code ==
+          ProblemCode::not_found);
+    CHECK(reset_password(office.services, the_program(), user, office.setting).has_value());
+    CHECK(issue_token(office.services, the_program(), user, {"máy", {Act::submit}, 30}).error().code ==
+          ProblemCode::wrong_state);
+}
+
 TEST_CASE("accounts: a token of a disabled user is shut")
 {
     Office office;

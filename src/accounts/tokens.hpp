@@ -29,4 +29,11 @@ struct DrawnToken {
 /// The actor's own token; `not_found` for any other.
 [[nodiscard]] Result<void> revoke_token(const Services& services, const Actor& actor, ApiTokenId id);
 
+/// The operator's way: `by` is who the journal names. `wrong_state` until the account's owner has chosen a password,
+/// because a token that nobody answers for would do nothing.
+[[nodiscard]] Result<DrawnToken> issue_token(const Services& services, const Actor& by, UserId user,
+                                             const NewToken& wanted);
+/// `not_found` when the token is not `user`'s.
+[[nodiscard]] Result<void> withdraw_token(const Services& services, const Actor& by, UserId user, ApiTokenId id);
+
 }  // namespace phoihop::accounts

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accounts/account_store.hpp"
+#include "accounts/tokens.hpp"
 #include "cli/account_tools.hpp"
 #include "cli/parts.hpp"
 #include "units/territory.hpp"
@@ -58,8 +59,8 @@ Result<void> add_command(Invocation& call)
     PHOIHOP_TRY(grant, grant_of(call, *territory));
     AccountTools tools(*call.instance);
     const accounts::NewUser user{call.arguments.value("login"), call.arguments.value("name"), {grant}, false};
-    PHOIHOP_TRY(drawn, accounts::add_user(tools.services(), accounts::the_program(), user,
-                                          {territory.get(), call.today}));
+    PHOIHOP_TRY(drawn,
+                accounts::add_user(tools.services(), accounts::the_program(), user, {territory.get(), call.today}));
     call.output.out(drawn.login + "  " + drawn.password +
                     "  (đổi ở lần đăng nhập đầu · to be changed at the first sign-in)\n");
     return {};
@@ -85,6 +86,55 @@ Result<void> disable_command(Invocation& call)
                                   {territory.get(), call.today});
 }
 
+Result<accounts::NewToken> token_of(const Arguments& arguments)
+{
+    accounts::NewToken wanted;
+    wanted.label = arguments.value("label");
+    for (const std::string& each : split_list(arguments.value("acts"))) {
+        const auto act = accounts::act_from_word(each);
+        if (!act)
+            return refuse(ProblemCode::unknown_name, "--acts",
+                          {{"what", "token_act"}, {"found", each}, {"expected", accounts::Acts::all().text()}});
+        wanted.acts.add(*act);
+    }
+    PHOIHOP_TRY(days, at_option("days", parse_decimal(arguments.value("days"), 0)));
+    // What does not fit is out of range, whatever it is.
+    wanted.days = days < 0 || days > accounts::token_days_max ? 0 : static_cast<int>(days);
+    return wanted;
+}
+
+Result<void> token_command(Invocation& call)
+{
+    PHOIHOP_TRY(user, user_of(*call.instance, call.arguments.operands.at(0)));
+    PHOIHOP_TRY(wanted, token_of(call.arguments));
+    AccountTools tools(*call.instance);
+    PHOIHOP_TRY(drawn, accounts::issue_token(tools.services(), accounts::the_program(), user, wanted));
+    call.output.out(std::to_string(drawn.id.value) + "  " + drawn.token + "  (in một lần, hết hạn " +
+                    format_date(local_day(drawn.expires_at)) + " · printed once, expires " +
+                    format_date(local_day(drawn.expires_at)) + ")\n");
+    return {};
+}
+
+Result<void> tokens_command(Invocation& call)
+{
+    PHOIHOP_TRY(user, user_of(*call.instance, call.arguments.operands.at(0)));
+    Listing listing({{"id"}, {"label"}, {"acts"}, {"expires"}, {"state"}});
+    call.instance->database().read([&](store::Connection& connection) {
+        for (const accounts::ApiToken& token : accounts::tokens_of(connection, user))
+            listing.add({std::to_string(token.id.value), token.label, token.acts.text(),
+                         format_date(local_day(token.expires_at)), token.revoked ? "revoked" : ""});
+    });
+    return listing.print(call.arguments, call.output);
+}
+
+Result<void> revoke_command(Invocation& call)
+{
+    PHOIHOP_TRY(user, user_of(*call.instance, call.arguments.operands.at(0)));
+    PHOIHOP_TRY(id, at_option("token", parse_decimal(call.arguments.value("token"), 0)));
+    AccountTools tools(*call.instance);
+    return accounts::withdraw_token(tools.services(), accounts::the_program(), user, accounts::ApiTokenId{id});
+}
+
 Result<void> list_command(Invocation& call)
 {
     Listing listing({{"login"}, {"name"}, {"role"}, {"unit"}, {"party"}, {"state"}});
@@ -97,8 +147,7 @@ Result<void> list_command(Invocation& call)
                                                            : "";
             for (const accounts::Grant& grant : accounts::grants_of(connection, user.id))
                 listing.add({user.login, user.name, std::string(word(grant.role)),
-                             grant.unit && territory ? (*territory)->code_text(grant.unit, call.today)
-                                                     : std::string{},
+                             grant.unit && territory ? (*territory)->code_text(grant.unit, call.today) : std::string{},
                              grant.party, state});
         }
     });
@@ -162,6 +211,32 @@ void add_account_commands(std::vector<Command>& commands)
                         "phoihop accounts disable --db phoihop.db xa-pho-bang",
                         Access::write,
                         command_of(disable_command)});
+    commands.push_back(
+        {{"accounts", "token"},
+         "Draw an API token for a program that acts as somebody; printed once",
+         {database_option(),
+          {"label", "TEXT", "What it is for", true, {}},
+          {"acts", "ACT,…", "What it may do, at most what its owner may: read_totals,submit,…", true, {}},
+          {"days", "N", "How long, 366 at most", false, "90"}},
+         {{"LOGIN", "Whose", true}},
+         "phoihop accounts token --db phoihop.db xa-pho-bang --label \"Phần mềm một cửa\" "
+         "--acts read_figures,submit",
+         Access::write,
+         command_of(token_command)});
+    commands.push_back({{"accounts", "tokens"},
+                        "Somebody's API tokens",
+                        {database_option(), format_option()},
+                        {{"LOGIN", "Whose", true}},
+                        "phoihop accounts tokens --db phoihop.db xa-pho-bang",
+                        Access::read,
+                        command_of(tokens_command)});
+    commands.push_back({{"accounts", "revoke"},
+                        "Make an API token worthless",
+                        {database_option(), {"token", "ID", "Its number in accounts tokens", true, {}}},
+                        {{"LOGIN", "Whose", true}},
+                        "phoihop accounts revoke --db phoihop.db xa-pho-bang --token 1",
+                        Access::write,
+                        command_of(revoke_command)});
     commands.push_back({{"accounts", "list"},
                         "Everybody, with roles and units",
                         {database_option(), format_option()},
