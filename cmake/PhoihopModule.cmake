@@ -16,10 +16,14 @@ function(phoihop_module name)
     set_property(GLOBAL APPEND PROPERTY PHOIHOP_MODULES phoihop_${name})
     list(TRANSFORM M_USES PREPEND phoihop_)
     target_link_libraries(phoihop_${name} PUBLIC ${M_USES} PRIVATE phoihop_warnings ${M_LINKS})
+    phoihop_precompiled(phoihop_${name} phoihop_base)
     if(tests)
         phoihop_test(${name}_test SOURCES ${tests} LINKS phoihop_${name} ${M_LINKS})
     endif()
 endfunction()
+
+# What is shipped is optimised; optimising the tests of it too would cost a quarter of the whole build's time.
+set(PHOIHOP_TEST_OPTIONS $<$<STREQUAL:$<CONFIG>,>:-O0>)
 
 option(PHOIHOP_POSTGRESQL_TESTS "Run the tests of *_store_test.cpp on PostgreSQL too, by script/with-postgresql" ON)
 set(PHOIHOP_TESTS_ON_SQLITE --source-file-exclude=*/postgresql_test.cpp)
@@ -33,13 +37,15 @@ function(phoihop_test program)
     if(NOT TARGET phoihop_test_main)
         add_library(phoihop_test_main OBJECT ${CMAKE_SOURCE_DIR}/tests/support/test_main.cpp)
         target_link_libraries(phoihop_test_main PRIVATE phoihop_warnings doctest::doctest)
+        target_compile_options(phoihop_test_main PRIVATE ${PHOIHOP_TEST_OPTIONS})
+        phoihop_precompiled(phoihop_test_main phoihop_test_main)
     endif()
     add_executable(${program} ${T_SOURCES} $<TARGET_OBJECTS:phoihop_test_main>)
     target_include_directories(${program} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
     target_compile_definitions(${program} PRIVATE PHOIHOP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     target_link_libraries(${program} PRIVATE ${T_LINKS} phoihop_warnings doctest::doctest)
-    # What is shipped is optimised; optimising the tests of it too would cost a quarter of the whole build's time.
-    target_compile_options(${program} PRIVATE $<$<STREQUAL:$<CONFIG>,>:-O0>)
+    target_compile_options(${program} PRIVATE ${PHOIHOP_TEST_OPTIONS})
+    phoihop_precompiled(${program} phoihop_test_main)
     doctest_discover_tests(${program} TEST_PREFIX "" TEST_SPEC * ${PHOIHOP_TESTS_ON_SQLITE}
         PROPERTIES TIMEOUT 300 LABELS doctest ENVIRONMENT PHOIHOP_TEST_ENGINE=sqlite)
     # Once more, for what must hold on both engines; script/with-postgresql gives the server.
