@@ -39,17 +39,20 @@ SumBlock::SumBlock(std::shared_ptr<const FormLayout> layout, std::size_t rows)
 {
 }
 
+SumBlock::Row SumBlock::row(std::int32_t index) const
+{
+    const auto& page = m_pages[static_cast<std::size_t>(index / page_rows)];
+    if (!page) return {};
+    const auto in_page = static_cast<std::size_t>(index % page_rows);
+    return {page->sums.data() + in_page * static_cast<std::size_t>(m_layout->slots),
+            page->counts.data() + in_page * m_layout->columns.size()};
+}
+
 Sum SumBlock::at(std::int32_t row, std::int32_t column) const
 {
-    const auto& page = m_pages[static_cast<std::size_t>(row / page_rows)];
-    if (!page) return {};
-    const auto in_page = static_cast<std::size_t>(row % page_rows);
+    const auto found = this->row(row);
     const auto& place = m_layout->columns[static_cast<std::size_t>(column)];
-    const auto* slot =
-        &page->sums[in_page * static_cast<std::size_t>(m_layout->slots) + static_cast<std::size_t>(place.slot)];
-    const Int128 value = place.wide ? (Int128{static_cast<std::int64_t>(slot[1])} << 64) | Int128{slot[0]}
-                                    : Int128{static_cast<std::int64_t>(slot[0])};
-    return {value, page->counts[in_page * m_layout->columns.size() + static_cast<std::size_t>(column)]};
+    return found ? found.sum(place.slot, place.wide, column) : Sum{};
 }
 
 SumBlock::Page& SumBlock::page_for(std::int32_t row)
@@ -65,27 +68,30 @@ SumBlock::Page& SumBlock::page_for(std::int32_t row)
     return writable(page, edition);
 }
 
+SumBlock::WritableRow SumBlock::write(std::int32_t index)
+{
+    auto& page = page_for(index);
+    const auto in_page = static_cast<std::size_t>(index % page_rows);
+    return {page.sums.data() + in_page * static_cast<std::size_t>(m_layout->slots),
+            page.counts.data() + in_page * m_layout->columns.size()};
+}
+
+std::size_t SumBlock::bytes() const
+{
+    std::size_t sum = sizeof(SumBlock) + m_pages.capacity() * sizeof(m_pages[0]);
+    for (const auto& page : m_pages)
+        if (page)
+            sum += sizeof(Page) + page->sums.capacity() * sizeof(std::uint64_t) +
+                   page->counts.capacity() * sizeof(std::int32_t);
+    return sum;
+}
+
 void SumBlock::add(std::int32_t row, const Delta& delta)
 {
-    auto& page = page_for(row);
-    const auto in_page = static_cast<std::size_t>(row % page_rows);
-    auto* const sums = &page.sums[in_page * static_cast<std::size_t>(m_layout->slots)];
-    auto* const counts = &page.counts[in_page * m_layout->columns.size()];
-    for (const auto touched : delta.m_touched) {
-        const auto column = static_cast<std::size_t>(touched);
-        const auto& place = m_layout->columns[column];
-        const auto& sum = delta.m_sums[column];
-        auto* const slot = sums + place.slot;
-        // Unsigned steps wrap, so that only the sum itself has to fit, whatever the order of the steps.
-        if (place.wide) {
-            const Int128 before = (Int128{static_cast<std::int64_t>(slot[1])} << 64) | Int128{slot[0]};
-            const Int128 after = before + sum.value;
-            slot[0] = static_cast<std::uint64_t>(after);
-            slot[1] = static_cast<std::uint64_t>(after >> 64);
-        } else {
-            slot[0] += static_cast<std::uint64_t>(sum.value);
-        }
-        counts[column] += static_cast<std::int32_t>(sum.count);
+    const auto to = write(row);
+    for (const auto column : delta.m_touched) {
+        const auto& place = m_layout->columns[static_cast<std::size_t>(column)];
+        to.add(place.slot, place.wide, column, delta.m_sums[static_cast<std::size_t>(column)]);
     }
 }
 

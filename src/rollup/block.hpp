@@ -47,8 +47,44 @@ class SumBlock {
 public:
     SumBlock(std::shared_ptr<const FormLayout> layout, std::size_t rows);
 
+    /// A row as it stands in its page; false where nothing was ever written.
+    struct Row {
+        const std::uint64_t* sums = nullptr;   // by slot
+        const std::int32_t* counts = nullptr;  // by column
+
+        explicit operator bool() const { return counts != nullptr; }
+        [[nodiscard]] Sum sum(std::int32_t slot, bool wide, std::int32_t column) const
+        {
+            const Int128 value = wide ? (Int128{static_cast<std::int64_t>(sums[slot + 1])} << 64) | Int128{sums[slot]}
+                                      : Int128{static_cast<std::int64_t>(sums[slot])};
+            return {value, counts[column]};
+        }
+    };
+    [[nodiscard]] Row row(std::int32_t index) const;
     [[nodiscard]] Sum at(std::int32_t row, std::int32_t column) const;
     void add(std::int32_t row, const Delta& delta);
+
+    /// A row that is being written. Unsigned steps wrap, so that only the sum itself has to fit, whatever the order of
+    /// the steps.
+    struct WritableRow {
+        std::uint64_t* sums = nullptr;
+        std::int32_t* counts = nullptr;
+
+        void add(std::int32_t slot, bool wide, std::int32_t column, const Sum& sum) const
+        {
+            if (wide) {
+                const Int128 before = (Int128{static_cast<std::int64_t>(sums[slot + 1])} << 64) | Int128{sums[slot]};
+                const Int128 after = before + sum.value;
+                sums[slot] = static_cast<std::uint64_t>(after);
+                sums[slot + 1] = static_cast<std::uint64_t>(after >> 64);
+            } else {
+                sums[slot] += static_cast<std::uint64_t>(sum.value);
+            }
+            counts[column] += static_cast<std::int32_t>(sum.count);
+        }
+    };
+    [[nodiscard]] WritableRow write(std::int32_t index);
+    [[nodiscard]] std::size_t bytes() const;  ///< memory, with what other editions share
 
     std::uint64_t edition = 0;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollup/builder.hpp"
 
+#include "rollup/sum_up.hpp"
+
 #include <algorithm>
 
 namespace phoihop::rollup {
@@ -76,46 +78,106 @@ void CubeBuilder::apply(const facts::StoredFact& fact)
     const auto found = m_next->m_forms.find({fact.key.programme, fact.key.form});
     if (found == m_next->m_forms.end()) return;  // a programme that was not loaded: `reload` will read it
     auto& form = writable(found->second, m_edition);
-    change(form, period_for(form, fact.key.period), fact.key.unit, {fact.version, fact.state, fact.content});
+    change(form, period_for(form, fact.key.period), fact, Content::given);
 }
 
 bool CubeBuilder::set_state(const facts::FactKey& key, std::int64_t version, facts::FactState state)
 {
     const auto found = m_next->m_forms.find({key.programme, key.form});
     if (found == m_next->m_forms.end()) return true;
-    const auto* period = found->second->find(key.period);
-    const auto leaf = period == nullptr ? std::nullopt : period->leaves.find(key.unit);
-    if (!leaf || leaf->version < version) return false;
-    if (leaf->version > version) return true;  // an older version's state counts for nothing any more
-    // The bytes are copied because writing to the page that holds them may move them.
-    const std::vector<std::byte> content(leaf->content.begin(), leaf->content.end());
-    apply({key, version, state, content});
+    const auto* held = found->second->find(key.period);
+    const auto held_version = held == nullptr ? 0 : held->leaves.version(key.unit);
+    if (held_version < version) return false;
+    if (held_version > version) return true;  // an older version's state counts for nothing any more
+    auto& form = writable(found->second, m_edition);
+    change(form, period_for(form, key.period), {key, version, state, {}}, Content::as_before);
     return true;
 }
 
-void CubeBuilder::change(FormBlock& form, PeriodBlock& period, UnitId unit, const Leaf& leaf)
+void CubeBuilder::change(FormBlock& form, PeriodBlock& period, const facts::StoredFact& fact, Content content)
 {
-    const auto before = period.leaves.find(unit);
-    if (before && before->version > leaf.version) return;
-    const auto state_before = before ? before->state : facts::FactState::withdrawn;
-    const bool same_content = before && std::ranges::equal(before->content, leaf.content);
-    if (!before || !facts::decode_into(before->content, m_before)) m_before = {};
-    if (!facts::decode_into(leaf.content, m_after)) m_after = {};
-    period.leaves.set(unit, leaf, m_edition);
+    const auto unit = fact.key.unit;
+    if (period.leaves.version(unit) > fact.version) return;
+    std::array<bool, measure_count> counted{};
+    for (const auto measure : {Measure::received, Measure::verified})
+        counted[static_cast<std::size_t>(measure)] = period.leaves.counted(unit, measure);
+    static_cast<void>(period.leaves.read(unit, m_before));
+    if (content == Content::as_before) {
+        period.leaves.set_state(unit, fact.state, m_edition);
+    } else {
+        if (!facts::decode_into(fact.content, m_after)) m_after = {};
+        period.leaves.set(unit, fact.version, fact.state, fact.content, m_edition);
+    }
+    const auto& after = content == Content::as_before ? m_before.fact : m_after;
 
     for (const auto measure : {Measure::received, Measure::verified}) {
-        const bool counted = counts(state_before, measure);
-        const bool counts_now = counts(leaf.state, measure);
-        if ((!counted && !counts_now) || (counted && counts_now && same_content)) continue;
+        const bool counts_now = counts(fact.state, measure);
+        const bool counted_before = counted[static_cast<std::size_t>(measure)];
+        if (!counted_before && !counts_now) continue;
+        if (counted_before && counts_now && after == m_before.fact) continue;
         m_delta.start(*form.layout);
-        if (counted) m_delta.take(m_before, -1);
-        if (counts_now) m_delta.take(m_after, 1);
+        if (counted_before) m_delta.take(m_before.fact, -1);
+        if (counts_now) m_delta.take(after, 1);
         if (!m_delta.too_large().empty()) {
             widen(form, m_delta.too_large());  // sums everything anew, this report included
             return;
         }
         add(form, period, measure, unit);
     }
+}
+
+void CubeBuilder::collect(const facts::StoredFact& fact)
+{
+    const std::tuple place(fact.key.programme, fact.key.form, fact.key.period);
+    if (m_collected != place) {
+        pack_last();
+        m_collected = place;
+    }
+    const auto found = m_next->m_forms.find({fact.key.programme, fact.key.form});
+    if (found == m_next->m_forms.end()) return;
+    auto& period = period_for(writable(found->second, m_edition), fact.key.period);
+    period.leaves.set(fact.key.unit, fact.version, fact.state, fact.content, m_edition);
+}
+
+void CubeBuilder::pack_last()
+{
+    if (!m_collected) return;
+    const auto& [programme, form, id] = *m_collected;
+    const auto found = m_next->m_forms.find({programme, form});
+    if (found != m_next->m_forms.end()) period_for(writable(found->second, m_edition), id).leaves.pack(m_edition);
+    m_collected.reset();
+}
+
+void CubeBuilder::sum_all()
+{
+    pack_last();
+    for (auto& [key, shared] : m_next->m_forms) {
+        auto& form = writable(shared, m_edition);
+        for (auto& [id, period] : form.periods)
+            if (const auto too_large = sum_anew(form, writable(period, m_edition)); !too_large.empty())
+                widen(form, too_large);
+    }
+}
+
+std::vector<std::int32_t> CubeBuilder::sum_anew(const FormBlock& form, PeriodBlock& period)
+{
+    const auto& maps = m_next->m_maps;
+    // Where both measures count the same reports they share the sums. An edition that nobody makes has them copied at
+    // the first write.
+    const bool shared = period.leaves.same_counted();
+    std::vector<std::int32_t> too_large;
+    for (std::size_t map = 0; map < maps.size(); ++map)
+        for (const auto measure : {Measure::received, Measure::verified}) {
+            auto& sums = period.sums[static_cast<std::size_t>(measure) * maps.size() + map];
+            if (shared && measure == Measure::verified) {
+                sums = period.sums[map];
+                continue;
+            }
+            auto made = sum_up(period.leaves, form.layout, *maps[map], measure, shared ? 0 : m_edition);
+            sums = std::move(made.sums);
+            too_large.insert(too_large.end(), made.too_large.begin(), made.too_large.end());
+        }
+    return too_large;
 }
 
 void CubeBuilder::add(FormBlock& form, PeriodBlock& period, Measure measure, UnitId unit)
@@ -132,19 +194,18 @@ void CubeBuilder::add(FormBlock& form, PeriodBlock& period, Measure measure, Uni
     }
 }
 
-void CubeBuilder::widen(FormBlock& form, const std::vector<std::int32_t>& columns)
+void CubeBuilder::widen(FormBlock& form, std::vector<std::int32_t> columns)
 {
-    auto layout = std::make_shared<FormLayout>(*form.layout);
-    for (const auto column : columns) layout->columns[static_cast<std::size_t>(column)].wide = true;
-    layout->place_slots();
-    form.layout = std::move(layout);
-    const auto& maps = m_next->m_maps;
-    for (auto& [id, shared] : form.periods) {
-        auto& period = writable(shared, m_edition);
-        for (const auto measure : {Measure::received, Measure::verified})
-            for (std::size_t map = 0; map < maps.size(); ++map)
-                period.sums[static_cast<std::size_t>(measure) * maps.size() + map] =
-                    sum_up(period, form.layout, *maps[map], measure, m_edition);
+    while (!columns.empty()) {
+        auto layout = std::make_shared<FormLayout>(*form.layout);
+        for (const auto column : columns) layout->columns[static_cast<std::size_t>(column)].wide = true;
+        layout->place_slots();
+        form.layout = std::move(layout);
+        columns.clear();
+        for (auto& [id, period] : form.periods) {
+            const auto more = sum_anew(form, writable(period, m_edition));
+            columns.insert(columns.end(), more.begin(), more.end());
+        }
     }
 }
 
@@ -171,12 +232,6 @@ void CubeBuilder::set_owed(ProgrammeId programme, std::optional<PeriodId> period
         }
         first = last;
     }
-}
-
-void CubeBuilder::shrink()
-{
-    for (auto& [key, form] : m_next->m_forms)
-        for (auto& [id, period] : writable(form, m_edition).periods) writable(period, m_edition).leaves.shrink();
 }
 
 }  // namespace phoihop::rollup

@@ -4,6 +4,9 @@
 #include "facts/fact_store.hpp"
 #include "rollup/cube.hpp"
 
+#include <optional>
+#include <tuple>
+
 namespace phoihop::rollup {
 
 /// Makes the next snapshot from the last one. One thread at a time; what it has not handed out nobody sees.
@@ -16,6 +19,11 @@ public:
     /// Goes on from `snapshot` with a new edition.
     void go_on(const Snapshot& snapshot);
 
+    /// Takes a report while everything is read from the database. Nothing is summed before `sum_all`; reports in the
+    /// order of form and period are packed as soon as their period is read.
+    void collect(const facts::StoredFact& fact);
+    void sum_all();
+
     /// Takes a report's current version and state. Older versions than the one that is held change nothing.
     void apply(const facts::StoredFact& fact);
 
@@ -25,8 +33,6 @@ public:
     /// Replaces who owes reports: of all periods, or of one.
     void set_owed(ProgrammeId programme, std::optional<PeriodId> period, std::vector<Owed> owed);
 
-    void shrink();
-
     [[nodiscard]] std::shared_ptr<const Snapshot> finish(std::int64_t as_of);
     [[nodiscard]] const std::vector<std::shared_ptr<const programme::Programme>>& programmes() const
     {
@@ -35,15 +41,20 @@ public:
 
 private:
     PeriodBlock& period_for(FormBlock& form, PeriodId period);
-    void change(FormBlock& form, PeriodBlock& period, UnitId unit, const Leaf& leaf);
+    enum class Content : std::uint8_t { given, as_before };
+    void change(FormBlock& form, PeriodBlock& period, const facts::StoredFact& fact, Content content);
+    void pack_last();
+    /// Sums one period anew on every map; the columns that have to be made wide first.
+    [[nodiscard]] std::vector<std::int32_t> sum_anew(const FormBlock& form, PeriodBlock& period);
     void add(FormBlock& form, PeriodBlock& period, Measure measure, UnitId unit);
-    void widen(FormBlock& form, const std::vector<std::int32_t>& columns);
+    void widen(FormBlock& form, std::vector<std::int32_t> columns);
 
     std::uint64_t m_edition = 0;
     std::shared_ptr<Snapshot> m_next;
     Delta m_delta;
-    facts::EncodedFact m_before;
+    PageReport m_before;
     facts::EncodedFact m_after;
+    std::optional<std::tuple<ProgrammeId, std::int32_t, PeriodId>> m_collected;  // the period that is being read
 };
 
 /// The dates whose maps are kept, one for each different tree.

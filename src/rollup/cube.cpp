@@ -74,11 +74,11 @@ struct Cube::Impl {
         for (const auto& programme : builder.programmes()) {
             read_owed(connection, programme->id, std::nullopt);
             facts::FactStore::each_stored(connection, programme->id, [&](const facts::StoredFact& fact) {
-                builder.apply(fact);
+                builder.collect(fact);
                 if (++reports % reports_between_progress == 0 && options.progress) options.progress(reports);
             });
         }
-        builder.shrink();
+        builder.sum_all();
     }
 
     /// With `connection`, content that is not in a record is read there; else in a transaction of its own.

@@ -17,16 +17,6 @@ using programme::Rational;
 /// check of programmes missed ends as "no value".
 constexpr int depth_max = 16;
 
-Note note_of(Part part)
-{
-    switch (part) {
-        case Part::whole: return Note::none;
-        case Part::own: return Note::own;
-        case Part::undivided: return Note::undivided;
-    }
-    return Note::none;
-}
-
 /// The row kind stays visible on rows "own" and "undivided", with or without a value.
 void no_value(Figure& figure, Note why)
 {
@@ -47,6 +37,16 @@ InParentheses split_name(std::string_view name)
 }
 
 }  // namespace
+
+Note note_of(Part part)
+{
+    switch (part) {
+        case Part::whole: return Note::none;
+        case Part::own: return Note::own;
+        case Part::undivided: return Note::undivided;
+    }
+    return Note::none;
+}
 
 /// Adds units at their places, then everything upwards.
 class Evaluator::Counter {
@@ -185,9 +185,10 @@ bool Evaluator::single_reporter(const Series& series, const Tally& tally, RowRef
     if (series.periods.size() != 1 || row.part == Part::undivided || tally.sum.count != 1 || tally.owed > 1)
         return false;
     const auto& block = series.periods.front().second->block();
-    const auto leaf = block.leaves.find(m_map->map().nodes()[static_cast<std::size_t>(row.node)].unit);
-    facts::EncodedFact fact;
-    if (!leaf || !counts(leaf->state, m_measure) || !facts::decode_into(leaf->content, fact)) return false;
+    const auto unit = m_map->map().nodes()[static_cast<std::size_t>(row.node)].unit;
+    PageReport report;
+    if (!block.leaves.counted(unit, m_measure) || !block.leaves.read(unit, report)) return false;
+    const auto& fact = report.fact;
     const auto& columns = series.periods.front().second->form().layout->columns_of(fact.programme_version);
     for (std::size_t cell = 0; cell < std::min(fact.cells.size(), columns.size()); ++cell)
         if (columns[cell] == series.column) return fact.cells[cell].has_value();

@@ -17,6 +17,16 @@ struct RowRef {
     Part part = Part::whole;
 };
 
+/// The rows that a selection asks for, on one map. `not_found` for a listed unit that is not on it.
+[[nodiscard]] Result<std::vector<RowRef>> rows_of(const UnitSelection& selection, const units::Territory& territory,
+                                                  const units::Map& map);
+
+/// Rows of a part are answered where somebody stands behind them.
+[[nodiscard]] bool answered(const Figure& figure, Part part);
+
+/// The note of a row's kind.
+[[nodiscard]] Note note_of(Part part);
+
 /// Values of indicators on one map, from one snapshot, for one answer. Remembers what it has read.
 class Evaluator {
 public:
@@ -41,6 +51,9 @@ public:
     [[nodiscard]] const Series& series(const programme::Programme& programme, const programme::Indicator& indicator,
                                        const programme::PeriodName& period);
 
+    /// Null when the period was never opened nor reported.
+    [[nodiscard]] PeriodReader* reader(ProgrammeId programme, std::int32_t form, PeriodId period);
+
 private:
     [[nodiscard]] Figure plain(const programme::Programme& programme, const programme::Indicator& indicator,
                                const programme::PeriodName& period, RowRef row);
@@ -53,7 +66,6 @@ private:
     [[nodiscard]] Series find_series(const programme::Programme& programme, const programme::Indicator& indicator,
                                      const programme::PeriodName& period);
     [[nodiscard]] bool single_reporter(const Series& series, const Tally& tally, RowRef row) const;
-    [[nodiscard]] PeriodReader* reader(ProgrammeId programme, std::int32_t form, PeriodId period);
 
     /// How many units, or obligations, stand at each part of each node.
     struct Counts {

@@ -87,17 +87,18 @@ private:
     bool report(const Indicator& indicator, std::int32_t column, PeriodId period, const PeriodReader& reader,
                 std::int32_t node, UnitId unit, Explanation& out)
     {
-        const auto leaf = reader.block().leaves.find(unit);
-        if (!leaf || !counts(leaf->state, m_measure) || !facts::decode_into(leaf->content, m_fact)) return false;
+        const auto& leaves = reader.block().leaves;
+        if (!leaves.counted(unit, m_measure) || !leaves.read(unit, m_report)) return false;
+        const auto& fact = m_report.fact;
         const auto& layout = *reader.form().layout;
-        const auto& columns = layout.columns_of(m_fact.programme_version);
-        for (std::size_t cell = 0; cell < std::min(m_fact.cells.size(), columns.size()); ++cell) {
-            if (columns[cell] != column || !m_fact.cells[cell]) continue;
+        const auto& columns = layout.columns_of(fact.programme_version);
+        for (std::size_t cell = 0; cell < std::min(fact.cells.size(), columns.size()); ++cell) {
+            if (columns[cell] != column || !fact.cells[cell]) continue;
             out.reports.push_back({indicator.code,
                                    {layout.programme, layout.form, period, unit},
-                                   leaf->version,
-                                   *m_fact.cells[cell],
-                                   leaf->state,
+                                   m_report.version,
+                                   *fact.cells[cell],
+                                   m_report.state,
                                    node == m_node && m_map.undivided(unit)});
             return true;
         }
@@ -110,7 +111,7 @@ private:
     std::int32_t m_node;
     Measure m_measure;
     int m_depth = 0;
-    facts::EncodedFact m_fact;
+    PageReport m_report;
 };
 
 }  // namespace

@@ -93,6 +93,23 @@ MapRows::MapRows(std::shared_ptr<const units::Map> map, std::size_t unit_count)
     for (std::size_t i = 0; i < m_unit_count; ++i)
         m_sources[static_cast<std::size_t>(next[static_cast<std::size_t>(places[i].node)]++)] =
             UnitId{static_cast<std::int64_t>(i) + 1};
+    find_homes();
+}
+
+void MapRows::find_homes()
+{
+    const auto home_of = [&](units::Place place) {
+        Home home;
+        if (place.undivided) home.undivided = undivided_row(place.node);
+        for (auto node = place.node; node >= 0 && home.row < 0; node = parent(node)) home.row = row_of(node);
+        return home;
+    };
+    m_nowhere = home_of({0, true});
+    m_homes.reserve(m_unit_count);
+    for (std::size_t i = 0; i < m_unit_count; ++i)
+        m_homes.push_back(home_of(place(UnitId{static_cast<std::int64_t>(i) + 1})));
+    for (auto node = static_cast<std::int32_t>(m_row_of.size()); node-- > 1;)
+        if (row_of(node) >= 0) m_steps_up.push_back({row_of(node), row_of(parent(node))});
 }
 
 units::Place MapRows::place(UnitId unit) const

@@ -91,7 +91,28 @@ public:
     [[nodiscard]] std::span<const UnitId> sources(std::int32_t node) const;
     [[nodiscard]] bool undivided(UnitId unit) const { return place(unit).undivided; }
 
+    /// The rows that a unit's own figures are put into: the lowest kept row that holds it, and the row of what stands
+    /// undivided there, each -1 for none. The rows above follow by adding rows upwards.
+    struct Home {
+        std::int32_t row = -1;
+        std::int32_t undivided = -1;
+        friend bool operator==(const Home&, const Home&) = default;
+    };
+    [[nodiscard]] Home home(UnitId unit) const
+    {
+        const auto index = static_cast<std::size_t>(unit.value) - 1;
+        return index < m_homes.size() ? m_homes[index] : m_nowhere;
+    }
+    /// Row and the row above it, the lowest first: added in this order, every row holds all that is below it.
+    struct Step {
+        std::int32_t from = 0;
+        std::int32_t to = 0;
+    };
+    [[nodiscard]] std::span<const Step> steps_up() const { return m_steps_up; }
+
 private:
+    void find_homes();
+
     std::shared_ptr<const units::Map> m_map;
     std::size_t m_rows = 0;
     std::size_t m_unit_count = 0;
@@ -99,6 +120,9 @@ private:
     std::vector<std::int32_t> m_undivided_row;
     std::vector<std::int32_t> m_first_source;
     std::vector<UnitId> m_sources;
+    std::vector<Home> m_homes;  // by unit id - 1
+    Home m_nowhere;
+    std::vector<Step> m_steps_up;
 };
 
 }  // namespace phoihop::rollup

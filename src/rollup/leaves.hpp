@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "facts/fact.hpp"
 #include "rollup/block.hpp"
+#include "rollup/measure.hpp"
+#include "rollup/packed_page.hpp"
 
 #include <array>
 #include <memory>
@@ -10,56 +11,86 @@
 
 namespace phoihop::rollup {
 
-/// The current report of a unit, encoded. Lives as long as the snapshot that it was read from.
-struct Leaf {
-    std::int64_t version = 0;
-    facts::FactState state{};
-    std::span<const std::byte> content;
-};
-
-/// The current reports of one form and period, by unit: what corrections are measured against, and what
-/// explanations, single units and other maps are read from. Pages of 64 units, one run of bytes each, copied when
-/// a later edition first writes to them.
-class LeafBlock {
+/// The current reports of 64 units with neighbouring ids. Packed, but for those that were written since: these are
+/// loose, as they came, until the page is packed again.
+class LeafPage {
 public:
-    [[nodiscard]] std::optional<Leaf> find(UnitId unit) const;
-    void set(UnitId unit, const Leaf& leaf, std::uint64_t edition);
+    std::uint64_t edition = 0;
 
-    /// Calls `each(UnitId, const Leaf&)` in the order of unit ids.
-    template <class Each>
-    void for_each(const Each& each) const
-    {
-        for (std::size_t index = 0; index < m_pages.size(); ++index) {
-            if (!m_pages[index]) continue;
-            for (std::size_t i = 0; i < page_leaves; ++i)
-                if (const auto& head = m_pages[index]->heads[i]; head.version != 0)
-                    each(UnitId{static_cast<std::int64_t>(index * page_leaves + i)}, m_pages[index]->leaf(head));
-        }
-    }
+    [[nodiscard]] std::uint64_t present() const { return m_present; }  ///< bits of the units with a report
+    [[nodiscard]] std::uint64_t counted(Measure measure) const { return m_counted[static_cast<std::size_t>(measure)]; }
+    [[nodiscard]] std::uint64_t loose() const { return m_loose; }
+    [[nodiscard]] const PackedPage* packed() const { return m_packed.get(); }
+    [[nodiscard]] std::size_t bytes() const;
 
-    /// Gives back what the pages reserved while they grew.
-    void shrink();
+    [[nodiscard]] std::int64_t version(unsigned unit) const;
+    [[nodiscard]] facts::FactState state(unsigned unit) const;
+    /// The unit's bit must be in `present`. Content that cannot be read is a report without cells.
+    void read(unsigned unit, PageReport& report) const;
+
+    void set(unsigned unit, std::int64_t version, facts::FactState state, std::span<const std::byte> content);
+    void set_state(unsigned unit, facts::FactState state);
+    /// Makes everything packed that can be; reports of different versions of a programme stay loose.
+    void pack(std::vector<PageReport>& scratch);
 
 private:
-    static constexpr std::size_t page_leaves = 64;
     struct Head {
-        std::uint32_t version = 0;  // 0 = nothing was ever accepted
+        std::uint32_t version = 0;
         std::uint32_t offset = 0;
         std::uint32_t length = 0;
         facts::FactState state{};
     };
-    struct Page {
-        std::uint64_t edition = 0;
-        std::array<Head, page_leaves> heads{};
-        std::vector<std::byte> bytes;
+    [[nodiscard]] std::size_t rank(unsigned unit) const;
+    [[nodiscard]] std::span<const std::byte> content(const Head& head) const
+    {
+        return std::span(m_bytes).subspan(head.offset, head.length);
+    }
+    void count(unsigned unit, facts::FactState state);
 
-        [[nodiscard]] Leaf leaf(const Head& head) const
-        {
-            return {head.version, head.state, std::span(bytes).subspan(head.offset, head.length)};
-        }
-        void put(Head& head, const Leaf& leaf);
-    };
-    std::vector<std::shared_ptr<const Page>> m_pages;
+    std::uint64_t m_present = 0;
+    std::array<std::uint64_t, measure_count> m_counted{};
+    std::uint64_t m_loose = 0;
+    std::vector<Head> m_heads;       // of the loose ones, in the order of units
+    std::vector<std::byte> m_bytes;  // their contents
+    std::shared_ptr<const PackedPage> m_packed;
+};
+
+/// The current reports of one form and period, by unit: what corrections are measured against, and what
+/// explanations, single units and other maps are read from. Pages are copied when a later edition first writes to them.
+class LeafBlock {
+public:
+    /// False when nothing was ever accepted of the unit.
+    [[nodiscard]] bool has(UnitId unit) const;
+    [[nodiscard]] bool counted(UnitId unit, Measure measure) const;
+    [[nodiscard]] std::int64_t version(UnitId unit) const;  ///< 0 without a report
+    /// The unit's report; false, and an empty report, when there is none.
+    bool read(UnitId unit, PageReport& report) const;
+
+    void set(UnitId unit, std::int64_t version, facts::FactState state, std::span<const std::byte> content,
+             std::uint64_t edition);
+    void set_state(UnitId unit, facts::FactState state, std::uint64_t edition);
+    /// Packs every page that has loose reports.
+    void pack(std::uint64_t edition);
+
+    [[nodiscard]] std::size_t size() const;   ///< reports
+    [[nodiscard]] std::size_t bytes() const;  ///< memory
+    [[nodiscard]] bool any(Measure measure) const;
+    [[nodiscard]] bool same_counted() const;  ///< both measures count the same reports
+
+    /// Calls `each(UnitId of bit 0, const LeafPage&)` in the order of unit ids.
+    template <class Each>
+    void for_each_page(const Each& each) const
+    {
+        for (std::size_t index = 0; index < m_pages.size(); ++index)
+            if (m_pages[index]) each(UnitId{static_cast<std::int64_t>(index * page_units)}, *m_pages[index]);
+    }
+
+private:
+    [[nodiscard]] const LeafPage* page(UnitId unit) const;
+    [[nodiscard]] LeafPage& page_for(UnitId unit, std::uint64_t edition);
+    [[nodiscard]] static unsigned bit(UnitId unit) { return static_cast<unsigned>(unit.value % 64); }
+
+    std::vector<std::shared_ptr<const LeafPage>> m_pages;
 };
 
 }  // namespace phoihop::rollup

@@ -24,6 +24,13 @@ public:
     PeriodReader(const FormBlock& form, const PeriodBlock& block, std::shared_ptr<const MapRows> map, std::int32_t kept,
                  Measure measure);
 
+    /// A whole row of the form's columns, kept or made from the reports; until the next call.
+    struct RowView {
+        SumBlock::Row kept;         ///< false where nothing counts
+        const Sum* made = nullptr;  ///< by column; null for a kept row
+        std::int64_t owed = 0;
+    };
+    [[nodiscard]] RowView row(std::int32_t node, Part part);
     [[nodiscard]] Tally read(std::int32_t node, Part part, std::int32_t column);
 
     [[nodiscard]] const FormBlock& form() const { return m_form; }
@@ -46,7 +53,7 @@ private:
     const std::vector<std::int32_t>* m_owed = nullptr;
     Row m_whole;
     Row m_own;
-    facts::EncodedFact m_fact;
+    PageReport m_report;
 };
 
 }  // namespace phoihop::rollup

@@ -4,58 +4,6 @@
 #include "rollup/evaluator.hpp"
 
 namespace phoihop::rollup {
-namespace {
-
-/// Every level above `level` gives its own and its undivided row, so that the rows add up to the whole.
-void walk_down(const units::Map& map, std::int32_t node, units::Level level, std::vector<RowRef>& rows)
-{
-    const auto& here = map.nodes()[static_cast<std::size_t>(node)];
-    if (here.level == level) {
-        rows.push_back({node, Part::whole});
-        return;
-    }
-    if (here.level > level) return;
-    for (const auto child : map.children(node)) walk_down(map, child, level, rows);
-    rows.push_back({node, Part::own});
-    rows.push_back({node, Part::undivided});
-}
-
-Result<std::vector<RowRef>> rows_of(const UnitSelection& selection, const units::Territory& territory,
-                                    const units::Map& map)
-{
-    std::vector<RowRef> rows;
-    if (map.nodes().empty()) return rows;
-    if (selection.kind == UnitSelection::Kind::level) {
-        walk_down(map, 0, selection.level, rows);
-        return rows;
-    }
-    for (const auto unit : selection.units) {
-        const auto node = map.node_of(unit);
-        if (node < 0)
-            return refuse(ProblemCode::not_found, territory.code_text(unit, map.date()),
-                          {{"what", "unit"}, {"on", format_date(map.date())}});
-        switch (selection.kind) {
-            case UnitSelection::Kind::list: rows.push_back({node, Part::whole}); break;
-            case UnitSelection::Kind::under: walk_down(map, node, selection.level, rows); break;
-            case UnitSelection::Kind::children:
-                for (const auto child : map.children(node)) rows.push_back({child, Part::whole});
-                rows.push_back({node, Part::own});
-                rows.push_back({node, Part::undivided});
-                break;
-            case UnitSelection::Kind::level: break;
-        }
-    }
-    return rows;
-}
-
-/// Rows of a part are answered where somebody stands behind them.
-bool answered(const Figure& figure, Part part)
-{
-    return part == Part::whole || figure.reported > 0 || figure.expected > 0;
-}
-
-}  // namespace
-
 std::string_view word(Note note)
 {
     switch (note) {

@@ -111,14 +111,14 @@ void Comparison::reports(Key key, const std::vector<facts::CurrentFact>& facts)
     const auto* block = form == nullptr ? nullptr : form->find(key.second);
     if (block == nullptr) return tell(where(key) + ": no sums, " + std::to_string(facts.size()) + " reports");
 
-    std::size_t leaves = 0;
-    block->leaves.for_each([&](UnitId, const Leaf&) { ++leaves; });
+    const std::size_t leaves = block->leaves.size();
+    PageReport leaf;
     if (leaves != facts.size())
         tell(where(key) + ": " + std::to_string(leaves) + " reports kept, " + std::to_string(facts.size()) + " stored");
     for (const auto& fact : facts) {
-        const auto leaf = block->leaves.find(fact.fact.key.unit);
-        if (!leaf || leaf->version != fact.fact.version || leaf->state != fact.state ||
-            !std::ranges::equal(leaf->content, facts::encode(fact.fact)))
+        if (!block->leaves.read(fact.fact.key.unit, leaf) || leaf.version != fact.fact.version ||
+            leaf.state != fact.state || leaf.fact.programme_version != fact.fact.programme_version ||
+            leaf.fact.nil != fact.fact.nil || leaf.fact.cells != fact.fact.cells)
             tell(where(key) + " unit " + std::to_string(fact.fact.key.unit.value) + ": another report is kept");
     }
     for (const auto measure : {Measure::received, Measure::verified})

@@ -51,10 +51,8 @@ std::optional<CurrentReport> Snapshot::current(const facts::FactKey& key) const
     const auto* block = form(key.programme, key.form);
     const auto* period = block == nullptr ? nullptr : block->find(key.period);
     if (period == nullptr) return std::nullopt;
-    const auto leaf = period->leaves.find(key.unit);
-    if (!leaf) return std::nullopt;
-    CurrentReport report{leaf->version, leaf->state, {}};
-    if (!facts::decode_into(leaf->content, report.fact)) return std::nullopt;
+    CurrentReport report;
+    if (!period->leaves.read(key.unit, report)) return std::nullopt;
     return report;
 }
 
@@ -64,25 +62,6 @@ std::int32_t Snapshot::kept_map(const units::Territory& territory, const units::
     const auto found =
         std::ranges::find_if(m_maps, [&](const auto& kept) { return kept->map().shape() == map.shape(); });
     return found == m_maps.end() ? -1 : static_cast<std::int32_t>(found - m_maps.begin());
-}
-
-std::shared_ptr<const SumBlock> sum_up(const PeriodBlock& block, const std::shared_ptr<const FormLayout>& layout,
-                                       const MapRows& map, Measure measure, std::uint64_t edition)
-{
-    std::shared_ptr<SumBlock> sums;
-    Delta delta;
-    facts::EncodedFact fact;
-    block.leaves.for_each([&](UnitId unit, const Leaf& leaf) {
-        if (!counts(leaf.state, measure) || !facts::decode_into(leaf.content, fact)) return;
-        if (!sums) {
-            sums = std::make_shared<SumBlock>(layout, map.rows());
-            sums->edition = edition;
-        }
-        delta.start(*layout);
-        delta.take(fact, 1);
-        add_up(*sums, map, unit, delta);
-    });
-    return sums;
 }
 
 }  // namespace phoihop::rollup

@@ -13,15 +13,6 @@
 
 namespace phoihop::rollup {
 
-/// Which reports a sum counts.
-enum class Measure : std::uint8_t { received, verified };
-inline constexpr std::size_t measure_count = 2;
-
-[[nodiscard]] constexpr bool counts(facts::FactState state, Measure measure)
-{
-    return measure == Measure::received ? facts::counts_as_received(state) : facts::counts_as_verified(state);
-}
-
 /// Who owes the reports of one form and period, as the register was frozen.
 struct OwedReports {
     std::vector<UnitId> units;                      ///< ascending
@@ -51,11 +42,7 @@ struct FormBlock {
 };
 
 /// A unit's current report, decoded.
-struct CurrentReport {
-    std::int64_t version = 0;
-    facts::FactState state{};
-    facts::EncodedFact fact;
-};
+using CurrentReport = PageReport;
 
 /// One version of the cube: immutable, shared by all readers that hold it, never waited for.
 class Snapshot {
@@ -90,10 +77,5 @@ private:
     std::vector<std::shared_ptr<const MapRows>> m_maps;
     std::map<std::pair<ProgrammeId, std::int32_t>, std::shared_ptr<const FormBlock>> m_forms;
 };
-
-/// The sums of `block`'s reports on one map, made anew from the reports; null when nothing counts.
-[[nodiscard]] std::shared_ptr<const SumBlock> sum_up(const PeriodBlock& block,
-                                                     const std::shared_ptr<const FormLayout>& layout,
-                                                     const MapRows& map, Measure measure, std::uint64_t edition);
 
 }  // namespace phoihop::rollup

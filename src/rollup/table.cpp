@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollup/table.hpp"
+
+#include "programme/period_id.hpp"
+#include "rollup/evaluator.hpp"
+
+#include <algorithm>
+
+namespace phoihop::rollup {
+namespace {
+
+using programme::Form;
+using programme::Indicator;
+using programme::PeriodName;
+using programme::Programme;
+
+/// Finds codes in a list. They are mostly asked in the order of the list, so the next place is tried first.
+template <class List, class CodeOf>
+class Codes {
+public:
+    Codes(const List& list, CodeOf code_of) : m_list(list), m_code_of(code_of) {}
+
+    [[nodiscard]] std::int32_t find(std::string_view code)
+    {
+        if (m_next < m_list.size() && m_code_of(m_list[m_next]) == code) return static_cast<std::int32_t>(m_next++);
+        const auto found = std::ranges::find_if(m_list, [&](const auto& each) { return m_code_of(each) == code; });
+        if (found == m_list.end()) return -1;
+        m_next = static_cast<std::size_t>(found - m_list.begin()) + 1;
+        return static_cast<std::int32_t>(m_next - 1);
+    }
+
+private:
+    const List& m_list;
+    CodeOf m_code_of;
+    std::size_t m_next = 0;
+};
+
+/// Where an indicator's reports stand, whatever the period.
+struct Place {
+    const Form* form = nullptr;
+    std::int32_t column = -1;  ///< -1: nobody ever could report it
+    bool plain = false;        ///< a sum over units of typed figures
+    bool last = false;         ///< a stock: only the last base period counts
+};
+
+/// The indicators of one form that are read together.
+struct Group {
+    const Form* form = nullptr;
+    bool last = false;
+    std::vector<std::int32_t> indicators;
+};
+
+class Filler {
+public:
+    Filler(const Snapshot& snapshot, const Programme& programme, Evaluator& evaluator, std::vector<RowRef> rows,
+           Table& table)
+        : m_snapshot(snapshot), m_programme(programme), m_evaluator(evaluator), m_rows(std::move(rows)), m_table(table)
+    {
+    }
+
+    void fill()
+    {
+        m_table.cells.resize(m_table.indicators.size() * m_table.periods.size() * m_rows.size());
+        find_places();
+        for (std::size_t period = 0; period < m_table.periods.size(); ++period) {
+            for (const auto& group : m_groups) sums(group, period);
+            // Row by row, because a row's reports are decoded once for all indicators.
+            for (std::size_t row = 0; row < m_rows.size(); ++row)
+                for (std::size_t i = 0; i < m_places.size(); ++i)
+                    if (!m_places[i].plain) evaluate(i, period, row);
+        }
+    }
+
+private:
+    void find_places()
+    {
+        const Form* form = nullptr;
+        for (std::size_t i = 0; i < m_table.indicators.size(); ++i) {
+            const auto& indicator = *m_table.indicators[i];
+            auto& place = m_places.emplace_back();
+            const bool typed = indicator.source == programme::Source::typed ||
+                               (indicator.source == programme::Source::module && indicator.register_measure.empty());
+            if (!typed || indicator.over_units == programme::OverUnits::distinct) continue;
+            if (form == nullptr || form->cell_of(indicator.code) < 0) form = m_programme.form_of(indicator.code);
+            if (form == nullptr) continue;
+            place = {form, -1, true, indicator.over_time == programme::OverTime::last};
+            auto group = std::ranges::find_if(
+                m_groups, [&](const Group& each) { return each.form == form && each.last == place.last; });
+            if (group == m_groups.end()) group = m_groups.insert(group, {form, place.last, {}});
+            group->indicators.push_back(static_cast<std::int32_t>(i));
+        }
+        for (const auto& group : m_groups) find_columns(group);
+    }
+
+    void find_columns(const Group& group)
+    {
+        const auto* block = m_snapshot.form(m_programme.id, group.form->number);
+        if (block == nullptr) return;
+        const auto code_of = [](const FormLayout::Column& column) -> const std::string& { return column.indicator; };
+        Codes columns(block->layout->columns, code_of);
+        for (const auto i : group.indicators) place(i).column = columns.find(indicator(i).code);
+    }
+
+    /// All plain sums of one form in one period.
+    void sums(const Group& group, std::size_t period)
+    {
+        const auto& name = m_table.periods[period];
+        if (name.frequency == group.form->frequency) {
+            add_base_period(group, period, programme::id_of(name));
+        } else {
+            const auto base = programme::base_periods(name, group.form->frequency);
+            if (!base) return without_value(group, period, Note::finer);
+            for (std::size_t i = group.last ? base->size() - 1 : 0; i < base->size(); ++i)
+                add_base_period(group, period, programme::id_of((*base)[i]));
+        }
+        for (const auto i : group.indicators) finish(i, period);
+    }
+
+    void add_base_period(const Group& group, std::size_t period, PeriodId id)
+    {
+        auto* reader = m_evaluator.reader(m_programme.id, group.form->number, id);
+        if (reader == nullptr) return;
+        m_targets.clear();
+        for (const auto i : group.indicators)
+            if (place(i).column >= 0)
+                m_targets.push_back({m_table.column(static_cast<std::size_t>(i), period).data(), place(i).column,
+                                     reader->form().layout->columns[static_cast<std::size_t>(place(i).column)]});
+        for (std::size_t row = 0; row < m_rows.size(); ++row) {
+            const auto from = reader->row(m_rows[row].node, m_rows[row].part);
+            for (const auto& target : m_targets) target.cells[row].expected += static_cast<std::int32_t>(from.owed);
+            if (from.made != nullptr) {
+                for (const auto& target : m_targets) add(target, row, from.made[target.column]);
+            } else if (from.kept) {
+                for (const auto& target : m_targets) add_kept(target, row, from.kept);
+            }
+        }
+    }
+
+    /// One indicator's cells, and where the figures for them stand in a row.
+    struct Target {
+        Target(TableCell* to, std::int32_t from, const FormLayout::Column& place)
+            : cells(to), column(from), slot(place.slot), wide(place.wide)
+        {
+        }
+        TableCell* cells;
+        std::int32_t column;
+        std::int32_t slot;
+        bool wide;
+    };
+
+    static void add(const Target& target, std::size_t row, const Sum& sum)
+    {
+        auto& cell = target.cells[row];
+        cell.reported += static_cast<std::int32_t>(sum.count);
+        const auto narrow = static_cast<std::int64_t>(sum.value);
+        if (narrow != sum.value || __builtin_add_overflow(cell.value, narrow, &cell.value)) cell.kind = CellKind::other;
+    }
+
+    static void add_kept(const Target& target, std::size_t row, const SumBlock::Row& kept)
+    {
+        if (target.wide) return add(target, row, kept.sum(target.slot, true, target.column));
+        auto& cell = target.cells[row];
+        cell.reported += kept.counts[target.column];
+        if (__builtin_add_overflow(cell.value, static_cast<std::int64_t>(kept.sums[target.slot]), &cell.value))
+            cell.kind = CellKind::other;
+    }
+
+    void finish(std::int32_t i, std::size_t period)
+    {
+        const bool continues = !indicator(i).continues.empty();
+        const auto cells = m_table.column(static_cast<std::size_t>(i), period);
+        for (std::size_t row = 0; row < cells.size(); ++row) {
+            auto& cell = cells[row];
+            const auto part = m_rows[row].part;
+            if (cell.kind == CellKind::other || (cell.reported == 0 && continues)) {
+                evaluate(static_cast<std::size_t>(i), period, row);
+                continue;
+            }
+            cell.note = note_of(part);
+            if (cell.reported > 0) {
+                cell.kind = CellKind::units;
+            } else if (part == Part::whole) {
+                cell.kind = CellKind::none;
+                cell.note = Note::no_value;
+            } else {
+                cell.kind = cell.expected > 0 ? CellKind::none : CellKind::absent;
+            }
+        }
+    }
+
+    void without_value(const Group& group, std::size_t period, Note why)
+    {
+        for (const auto i : group.indicators) {
+            if (!indicator(i).continues.empty()) {
+                finish(i, period);
+                continue;
+            }
+            const auto cells = m_table.column(static_cast<std::size_t>(i), period);
+            for (std::size_t row = 0; row < cells.size(); ++row)
+                if (m_rows[row].part == Part::whole) cells[row] = {0, 0, 0, CellKind::none, why};
+        }
+    }
+
+    void evaluate(std::size_t i, std::size_t period, std::size_t row)
+    {
+        auto figure = m_evaluator.figure(m_programme, *m_table.indicators[i], m_table.periods[period], m_rows[row]);
+        auto& cell = m_table.column(i, period)[row];
+        cell = {0, static_cast<std::int32_t>(figure.reported), static_cast<std::int32_t>(figure.expected),
+                CellKind::absent, figure.note};
+        if (!answered(figure, m_rows[row].part)) return;
+        if (!figure.value && figure.from.empty()) {
+            cell.kind = CellKind::none;
+            return;
+        }
+        cell.kind = CellKind::other;
+        cell.value = static_cast<std::int64_t>(m_table.others.size());
+        m_table.others.push_back(std::move(figure));
+    }
+
+    [[nodiscard]] Place& place(std::int32_t i) { return m_places[static_cast<std::size_t>(i)]; }
+    [[nodiscard]] const Indicator& indicator(std::int32_t i) const
+    {
+        return *m_table.indicators[static_cast<std::size_t>(i)];
+    }
+
+    const Snapshot& m_snapshot;
+    const Programme& m_programme;
+    Evaluator& m_evaluator;
+    std::vector<RowRef> m_rows;
+    Table& m_table;
+    std::vector<Place> m_places;  // by indicator
+    std::vector<Group> m_groups;
+    std::vector<Target> m_targets;  // of the group that is being read
+};
+
+}  // namespace
+
+void Table::leave_out(std::span<TableCell> column, const std::vector<bool>& readable) const
+{
+    for (std::size_t row = 0; row < column.size(); ++row)
+        if (!readable[static_cast<std::size_t>(rows[row].value - 1)]) column[row].kind = CellKind::absent;
+}
+
+std::size_t Table::size() const
+{
+    return static_cast<std::size_t>(
+        std::ranges::count_if(cells, [](const TableCell& cell) { return cell.kind != CellKind::absent; }));
+}
+
+std::vector<Figure> Table::figures() const
+{
+    std::vector<Figure> made;
+    made.reserve(cells.size());
+    for (std::size_t at = 0; at < cells.size(); ++at) {
+        const auto& cell = cells[at];
+        if (cell.kind == CellKind::absent) continue;
+        if (cell.kind == CellKind::other) {
+            made.push_back(other(cell));
+            continue;
+        }
+        auto& figure = made.emplace_back();
+        const auto& indicator = *indicators[at / rows.size() / periods.size()];
+        figure.indicator = indicator.code;
+        figure.period = periods[at / rows.size() % periods.size()];
+        figure.unit = rows[at % rows.size()];
+        figure.scale = indicator.source == programme::Source::computed ? indicator.shown_scale : indicator.scale;
+        figure.reported = cell.reported;
+        figure.expected = cell.expected;
+        figure.note = cell.note;
+        if (cell.kind == CellKind::units)
+            figure.value = programme::Rational{Int128{cell.value}, power_of_ten(indicator.scale)};
+    }
+    return made;
+}
+
+Result<Table> tabulate(const Snapshot& snapshot, const units::Territory& territory, const Programme& programme,
+                       const Query& query, const RegisterMeasures* register_measures)
+{
+    Table table;
+    const auto code_of = [](const Indicator& indicator) -> const std::string& { return indicator.code; };
+    Codes indicators(programme.indicators, code_of);
+    for (const auto& code : query.indicators) {
+        const auto found = indicators.find(code);
+        if (found < 0) return refuse(ProblemCode::unknown_name, "indicator", {{"what", "indicator"}, {"found", code}});
+        table.indicators.push_back(&programme.indicators[static_cast<std::size_t>(found)]);
+    }
+    Evaluator evaluator(snapshot, territory, query.on, query.measure, register_measures);
+    PHOIHOP_TRY(rows, rows_of(query.units, territory, evaluator.map().map()));
+    table.as_of = snapshot.as_of();
+    table.periods = query.periods;
+    table.rows.reserve(rows.size());
+    for (const auto& row : rows)
+        table.rows.push_back(evaluator.map().map().nodes()[static_cast<std::size_t>(row.node)].unit);
+    Filler(snapshot, programme, evaluator, std::move(rows), table).fill();
+    return table;
+}
+
+}  // namespace phoihop::rollup

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rollup/query.hpp"
+
+#include <span>
+
+namespace phoihop::rollup {
+
+/// What a cell of a table holds.
+enum class CellKind : std::uint8_t {
+    absent,  ///< not answered: a row "own" or "undivided" behind which nobody stands, or what was left out
+    none,    ///< answered without a value
+    units,   ///< an exact figure at the indicator's scale
+    other,   ///< anything else: a ratio, a figure past 63 bits, a series that goes on from another code
+};
+
+struct TableCell {
+    std::int64_t value = 0;  ///< CellKind::units: at the indicator's scale; CellKind::other: which of `others`
+    std::int32_t reported = 0;
+    std::int32_t expected = 0;
+    CellKind kind = CellKind::absent;
+    Note note = Note::none;
+};
+
+/// The answer of `query` without a text and a rational for every cell: sums that are kept are copied row by row from
+/// their pages. What is not a plain sum is evaluated cell by cell and stands in `others`.
+class Table {
+public:
+    std::int64_t as_of = 0;  ///< journal sequence
+    std::vector<const programme::Indicator*> indicators;
+    std::vector<programme::PeriodName> periods;
+    std::vector<UnitId> rows;
+    std::vector<TableCell> cells;  ///< in the order of `query`: indicator, period, row
+    std::vector<Figure> others;
+
+    /// The rows of one indicator in one period.
+    [[nodiscard]] std::span<TableCell> column(std::size_t indicator, std::size_t period)
+    {
+        return std::span(cells).subspan((indicator * periods.size() + period) * rows.size(), rows.size());
+    }
+    [[nodiscard]] std::span<const TableCell> column(std::size_t indicator, std::size_t period) const
+    {
+        return std::span(cells).subspan((indicator * periods.size() + period) * rows.size(), rows.size());
+    }
+    [[nodiscard]] const Figure& other(const TableCell& cell) const
+    {
+        return others[static_cast<std::size_t>(cell.value)];
+    }
+
+    /// Leaves out the rows of a column whose unit is not in `readable` (by unit id - 1).
+    void leave_out(std::span<TableCell> column, const std::vector<bool>& readable) const;
+
+    /// How many figures are answered.
+    [[nodiscard]] std::size_t size() const;
+    /// The answered figures as `query` gives them.
+    [[nodiscard]] std::vector<Figure> figures() const;
+};
+
+/// The same question as `query`, the same answer, the same refusals.
+[[nodiscard]] Result<Table> tabulate(const Snapshot& snapshot, const units::Territory& territory,
+                                     const programme::Programme& programme, const Query& query,
+                                     const RegisterMeasures* register_measures = nullptr);
+
+}  // namespace phoihop::rollup
