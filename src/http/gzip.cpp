@@ -57,7 +57,7 @@ bool is_compressible(std::string_view type)
            type.starts_with("application/javascript") || type.starts_with("application/xml") ||
            type.starts_with("image/svg") || type.starts_with("application/manifest") ||
            type.starts_with("application/problem") || type.starts_with("application/topo") ||
-           type.starts_with("application/geo");
+           type.starts_with("application/geo") || type.ends_with("+json");
 }
 
 }  // namespace phoihop::http

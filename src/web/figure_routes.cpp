@@ -3,6 +3,7 @@
 #include "instance/register_reader.hpp"
 #include "programme/period_id.hpp"
 #include "rollup/query_text.hpp"
+#include "web/figure_table.hpp"
 #include "web/services.hpp"
 
 #include <array>
@@ -24,6 +25,7 @@ Result<rollup::Measure> measure_of(const Call& call)
 
 /// Every figure that one answer may hold.
 constexpr std::size_t figures_max = 400'000;
+constexpr std::string_view columns_type = "application/vnd.phoihop.columns+json";
 
 /// Whose figures they are: the party of the form; "" for what is computed, which is nobody's alone.
 std::string party_of(const Call& call, std::string_view indicator)
@@ -33,24 +35,21 @@ std::string party_of(const Call& call, std::string_view indicator)
 }
 
 /// Leaves what the actor may read.
-void keep_readable(const Call& call, std::vector<rollup::Figure>& figures)
+void keep_readable(const Call& call, rollup::Table& table)
 {
-    std::map<std::string, std::string> parties;         // by indicator
     std::map<std::string, std::vector<bool>> readable;  // by party
-    for (const rollup::Figure& figure : figures) {
-        if (parties.contains(figure.indicator)) continue;
-        const std::string party = parties[figure.indicator] = party_of(call, figure.indicator);
+    for (std::size_t i = 0; i < table.indicators.size(); ++i) {
+        const std::string party = party_of(call, table.indicators[i]->code);
         if (!readable.contains(party))
             readable[party] = accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
                                                       {call.programme->id, party, {}}, *call.territory, call.today);
+        for (std::size_t period = 0; period < table.periods.size(); ++period)
+            table.leave_out(table.column(i, period), readable[party]);
     }
-    std::erase_if(figures, [&](const rollup::Figure& figure) {
-        return !readable[parties[figure.indicator]][static_cast<std::size_t>(figure.unit.value - 1)];
-    });
 }
 
 /// The rows of the command line's `rollup`.
-std::string as_csv(const rollup::Answer& answer, const Reading& reading)
+std::string as_csv(const rollup::Table& table, const Reading& reading)
 {
     std::string csv;
     std::array<documents::Cell, rollup::figure_column_count> cells;
@@ -59,7 +58,7 @@ std::string as_csv(const rollup::Answer& answer, const Reading& reading)
         documents::append_csv_row(csv, cells);
     };
     append(rollup::figure_columns);
-    for (const rollup::Figure& figure : answer.figures)
+    for (const rollup::Figure& figure : table.figures())
         append(rollup::figure_row(figure, reading.territory, reading.on));
     return csv;
 }
@@ -77,25 +76,21 @@ Result<http::Response> figures(Call& call)
     PHOIHOP_TRY(measure, measure_of(call));
     query.measure = measure;
     auto& instance = call.services.instance;
-    PHOIHOP_TRY(answer, rollup::query(*instance.cube().snapshot(), *call.territory, *call.programme, query,
-                                      &instance.register_reader()));
-    if (answer.figures.size() > figures_max)
+    PHOIHOP_TRY(table, rollup::tabulate(*instance.cube().snapshot(), *call.territory, *call.programme, query,
+                                        &instance.register_reader()));
+    if (table.size() > figures_max)
         return refuse(ProblemCode::too_large, "units", {{"limit", std::to_string(figures_max)}});
-    keep_readable(call, answer.figures);
-    if (call.query("format") == "csv" || call.request.header("Accept") == "text/csv")
-        return http::download(as_csv(answer, call.reading()), "text/csv; charset=utf-8", "figures.csv");
-    JsonWriter json;
-    json.reserve(answer.figures.size() * 180 + 200);
-    json.object()
-        .member("as_of", answer.as_of)
-        .member("on", format_date(call.on))
-        .member("simulated", call.programme->simulated);
-    json.key("figures").array();
-    for (const rollup::Figure& figure : answer.figures) write(json, figure, call.reading());
-    json.end().end();
+    keep_readable(call, table);
+    const std::string format = call.query("format");
+    if (format == "csv" || call.request.header("Accept") == "text/csv")
+        return http::download(as_csv(table, call.reading()), "text/csv; charset=utf-8", "figures.csv");
+    const FigureHead head{call.on, call.programme->simulated};
+    const bool columns = format == "columns";
+    std::string json = columns ? columns_json(table, head, call.reading()) : figures_json(table, head, call.reading());
     // The same rights and the same version give the same bytes, so the version and the scope name them.
-    const std::string etag = std::to_string(answer.as_of) + "-" + accounts::scope_key(call.actor.grants);
-    return http::cached_answer(std::make_shared<http::Content>(json.take(), "application/json", etag));
+    const std::string etag = std::to_string(table.as_of) + "-" + accounts::scope_key(call.actor.grants);
+    const std::string_view type = columns ? columns_type : std::string_view("application/json");
+    return http::cached_answer(std::make_shared<http::Content>(std::move(json), std::string(type), etag));
 }
 
 Result<http::Response> explain(Call& call)
