@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/fact_store.hpp"
 
+#include <array>
+
 namespace phoihop::facts {
 namespace {
 
@@ -64,17 +66,40 @@ StoredFact stored_of(const Row& row)
     return {key, row.integer(4), state_of(row.text(5), key), row.blob(6)};
 }
 
-std::int64_t next_version(Connection& connection, const FactKey& key)
+constexpr std::string_view current_sql =
+    "select v.programme, v.form, v.period, v.unit, v.version, v.received_on, v.at, v.actor, v.reason, v.content, "
+    "c.state from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
+    "v.period = c.period and v.unit = c.unit and v.version = c.version "
+    "where c.programme = ? and c.form = ? and c.period = ? and c.unit = ?";
+
+CurrentFact current_of(const Row& row)
 {
-    std::int64_t version = 0;
-    connection.query(
-        "insert into fact_current (programme, form, period, unit, version, state) "
-        "values (?, ?, ?, ?, 1, 'submitted') "
-        "on conflict (programme, form, period, unit) "
-        "do update set version = fact_current.version + 1, state = 'submitted' returning version",
-        {key.programme.value, key.form, key.period.value, key.unit.value},
-        [&](const Row& row) { version = row.integer(0); });
-    return version;
+    auto fact = version_of(row);
+    const auto state = state_of(row.text(10), fact.key);
+    return {std::move(fact), state};
+}
+
+constexpr std::string_view contents_sql =
+    "select content from fact_version where programme = ? and form = ? and period = ? and unit = ?";
+
+constexpr std::string_view version_sql =
+    "select version from fact_current where programme = ? and form = ? and period = ? and unit = ?";
+
+constexpr std::string_view state_sql =
+    "update fact_current set state = ? where programme = ? and form = ? and period = ? and unit = ? and version = ?";
+
+/// Everything of a step but the change of fact_current.
+void note_state(store::Together& together, store::WriteContext& context, const FactEvent& event)
+{
+    static constexpr std::array<std::string_view, 9> columns{"programme", "form", "period", "unit", "version",
+                                                             "state",     "at",   "actor",  "note"};
+    const auto& key = event.key;
+    const auto text = word(event.state);
+    together.insert("fact_event", columns,
+                    {key.programme.value, key.form, key.period.value, key.unit.value, event.version, text,
+                     event.at.time_since_epoch().count(), event.actor.value, together.keep(event.note)});
+    const auto bytes = std::as_bytes(std::span(text));
+    context.record(event.actor, text, subject(key), event.version, {bytes.begin(), bytes.end()});
 }
 
 }  // namespace
@@ -82,56 +107,84 @@ std::int64_t next_version(Connection& connection, const FactKey& key)
 std::int64_t FactStore::append(store::WriteContext& context, const FactVersion& fact)
 {
     const auto& key = fact.key;
+    auto& connection = context.connection();
+    FactVersion next = fact;
+    next.version =
+        connection.integer(version_sql, {key.programme.value, key.form, key.period.value, key.unit.value}).value_or(0) +
+        1;
+    store::Together together(connection);
+    append(together, context, next);
+    together.run();
+    return next.version;
+}
+
+void FactStore::append(store::Together& together, store::WriteContext& context, const FactVersion& fact)
+{
+    static constexpr std::array<std::string_view, 6> current_columns{"programme", "form",    "period",
+                                                                     "unit",      "version", "state"};
+    static constexpr std::array<std::string_view, 11> columns{
+        "programme",   "form", "period", "unit",   "version", "programme_version",
+        "received_on", "at",   "actor",  "reason", "content"};
+    const auto& key = fact.key;
+    if (fact.version == 1) {
+        together.insert("fact_current", current_columns,
+                        {key.programme.value, key.form, key.period.value, key.unit.value, fact.version,
+                         word(FactState::submitted)});
+    } else {
+        together.change_one(
+            "update fact_current set version = ?, state = 'submitted' "
+            "where programme = ? and form = ? and period = ? and unit = ? and version = ?",
+            {fact.version, key.programme.value, key.form, key.period.value, key.unit.value, fact.version - 1});
+    }
     auto content = encode(fact);
-    const std::int64_t version = next_version(context.connection(), key);
-    context.connection().execute(
-        "insert into fact_version (programme, form, period, unit, version, programme_version, received_on, at, "
-        "actor, reason, content) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {key.programme.value, key.form, key.period.value, key.unit.value, version, fact.programme_version,
-         stored_date(fact.received_on), fact.at.time_since_epoch().count(), fact.actor.value,
-         std::string_view(fact.reason), store::BytesView(content)});
-    context.record(fact.actor, version == 1 ? "accepted" : "corrected", subject(key), version, std::move(content));
-    return version;
+    together.insert("fact_version", columns,
+                    {key.programme.value, key.form, key.period.value, key.unit.value, fact.version,
+                     fact.programme_version, stored_date(fact.received_on), fact.at.time_since_epoch().count(),
+                     fact.actor.value, together.keep(fact.reason), together.keep(content)});
+    context.record(fact.actor, fact.version == 1 ? "accepted" : "corrected", subject(key), fact.version,
+                   std::move(content));
 }
 
 Result<void> FactStore::set_state(store::WriteContext& context, const FactEvent& event)
 {
     auto& connection = context.connection();
     const auto& key = event.key;
-    const auto text = word(event.state);
     const auto changed = connection.execute(
-        "update fact_current set state = ? where programme = ? and form = ? and period = ? and unit = ? and "
-        "version = ?",
-        {text, key.programme.value, key.form, key.period.value, key.unit.value, event.version});
+        state_sql, {word(event.state), key.programme.value, key.form, key.period.value, key.unit.value, event.version});
     if (changed == 0) {
-        const auto current = connection.integer(
-            "select version from fact_current where programme = ? and form = ? and period = ? and unit = ?",
-            {key.programme.value, key.form, key.period.value, key.unit.value});
+        const auto current =
+            connection.integer(version_sql, {key.programme.value, key.form, key.period.value, key.unit.value});
         if (!current) return refuse(ProblemCode::not_found, "version");
         return refuse(ProblemCode::conflict, "version",
                       {{"base", std::to_string(event.version)}, {"current", std::to_string(*current)}});
     }
-    connection.execute(
-        "insert into fact_event (programme, form, period, unit, version, state, at, actor, note) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {key.programme.value, key.form, key.period.value, key.unit.value, event.version, text,
-         event.at.time_since_epoch().count(), event.actor.value, std::string_view(event.note)});
-    const auto bytes = std::as_bytes(std::span(text));
-    context.record(event.actor, text, subject(key), event.version, {bytes.begin(), bytes.end()});
+    store::Together together(connection);
+    note_state(together, context, event);
+    together.run();
     return {};
+}
+
+void FactStore::set_state(store::Together& together, store::WriteContext& context, const FactEvent& event)
+{
+    const auto& key = event.key;
+    together.change_one(
+        state_sql, {word(event.state), key.programme.value, key.form, key.period.value, key.unit.value, event.version});
+    note_state(together, context, event);
 }
 
 std::optional<CurrentFact> FactStore::current(Connection& connection, const FactKey& key)
 {
     std::optional<CurrentFact> found;
-    connection.query(
-        "select v.programme, v.form, v.period, v.unit, v.version, v.received_on, v.at, v.actor, v.reason, v.content, "
-        "c.state from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
-        "v.period = c.period and v.unit = c.unit and v.version = c.version "
-        "where c.programme = ? and c.form = ? and c.period = ? and c.unit = ?",
-        {key.programme.value, key.form, key.period.value, key.unit.value},
-        [&](const Row& row) { found = CurrentFact{version_of(row), state_of(row.text(10), key)}; });
+    store::Together together(connection);
+    current(together, key, found);
+    together.run();
     return found;
+}
+
+void FactStore::current(store::Together& together, const FactKey& key, std::optional<CurrentFact>& found)
+{
+    together.query(current_sql, {key.programme.value, key.form, key.period.value, key.unit.value},
+                   [&found](const Row& row) { found = current_of(row); });
 }
 
 std::vector<FactVersion> FactStore::versions(Connection& connection, const FactKey& key)
@@ -161,10 +214,17 @@ std::vector<FactEvent> FactStore::events(Connection& connection, const FactKey& 
 bool FactStore::seen_before(Connection& connection, const FactKey& key, std::span<const std::byte> encoded)
 {
     bool seen = false;
-    connection.query("select content from fact_version where programme = ? and form = ? and period = ? and unit = ?",
-                     {key.programme.value, key.form, key.period.value, key.unit.value},
-                     [&](const Row& row) { seen = seen || same_figures(row.blob(0), encoded); });
+    store::Together together(connection);
+    seen_before(together, key, encoded, seen);
+    together.run();
     return seen;
+}
+
+void FactStore::seen_before(store::Together& together, const FactKey& key, std::span<const std::byte> encoded,
+                            bool& seen)
+{
+    together.query(contents_sql, {key.programme.value, key.form, key.period.value, key.unit.value},
+                   [encoded, &seen](const Row& row) { seen = seen || same_figures(row.blob(0), encoded); });
 }
 
 bool FactStore::stored(Connection& connection, const FactKey& key, const std::function<void(const StoredFact&)>& each)
@@ -201,11 +261,7 @@ void FactStore::each_current(Connection& connection, ProgrammeId programme,
         "c.state from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
         "v.period = c.period and v.unit = c.unit and v.version = c.version "
         "where c.programme = ? order by c.programme, c.form, c.period, c.unit",
-        {programme.value}, [&](const Row& row) {
-            auto fact = version_of(row);
-            const auto state = state_of(row.text(10), fact.key);
-            each({std::move(fact), state});
-        });
+        {programme.value}, [&](const Row& row) { each(current_of(row)); });
 }
 
 }  // namespace phoihop::facts

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "facts/fact.hpp"
+#include "store/together.hpp"
 #include "store/writer.hpp"
 
 #include <functional>
@@ -42,17 +43,27 @@ public:
     /// the state of the version before.
     static std::int64_t append(store::WriteContext& context, const FactVersion& fact);
 
+    /// The same among other statements: `fact.version` is the one after the current version as the caller read it.
+    /// Where another process was faster, they fail with a ConstraintError.
+    static void append(store::Together& together, store::WriteContext& context, const FactVersion& fact);
+
     /// Changes the state of the current version. `conflict` when `version` is not the current one, `not_found`
     /// when nothing was ever accepted for the key. Which steps are lawful is for the caller to judge.
     static Result<void> set_state(store::WriteContext& context, const FactEvent& event);
 
+    /// The same among other statements, where the caller has read that `event.version` is the current one.
+    static void set_state(store::Together& together, store::WriteContext& context, const FactEvent& event);
+
     [[nodiscard]] static std::optional<CurrentFact> current(store::Connection& connection, const FactKey& key);
+    static void current(store::Together& together, const FactKey& key, std::optional<CurrentFact>& found);
     [[nodiscard]] static std::vector<FactVersion> versions(store::Connection& connection, const FactKey& key);
     [[nodiscard]] static std::vector<FactEvent> events(store::Connection& connection, const FactKey& key);
 
     /// True when a version that says these figures (facts::same_figures) was ever accepted for the key.
     [[nodiscard]] static bool seen_before(store::Connection& connection, const FactKey& key,
                                           std::span<const std::byte> encoded);
+    static void seen_before(store::Together& together, const FactKey& key, std::span<const std::byte> encoded,
+                            bool& seen);
 
     /// The current fact as it is stored; false when there is none.
     static bool stored(store::Connection& connection, const FactKey& key,

@@ -2,6 +2,7 @@
 #include "obligations/obligation_rows.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace phoihop::obligations {
 
@@ -18,34 +19,37 @@ using store::Row;
 namespace {
 
 /// One row per step, the row's own columns repeated: id, unit, opens, due, closes, kind, on_day.
-std::optional<Found> found(Connection& connection, std::string_view sql, std::initializer_list<Parameter> parameters)
+void take_found(const Row& row, std::optional<Found>& answer)
 {
-    std::optional<Found> answer;
-    connection.query(sql, parameters, [&](const Row& row) {
-        if (!answer)
-            answer = Found{ObligationId{row.integer(0)}, UnitId{row.integer(1)},  date_of(row.integer(2)),
-                           date_of(row.integer(3)),      date_of(row.integer(4)), {}};
-        if (!row.is_null(5)) answer->steps.push_back({kind_of(row.text(5)), date_of(row.integer(6))});
-    });
-    return answer;
+    if (!answer)
+        answer = Found{ObligationId{row.integer(0)}, UnitId{row.integer(1)},  date_of(row.integer(2)),
+                       date_of(row.integer(3)),      date_of(row.integer(4)), {}};
+    if (!row.is_null(5)) answer->steps.push_back({kind_of(row.text(5)), date_of(row.integer(6))});
 }
 
-void insert_event(Connection& connection, const Found& to, const Event& event)
+constexpr std::string_view find_sql =
+    "select o.id, o.unit, o.opens, o.due, o.closes, e.kind, e.on_day from asked a "
+    "join obligation o on o.asked = a.id "
+    "left join obligation_event e on e.unit = o.unit and e.obligation = o.id "
+    "where a.programme = ? and a.period = ? and a.subject = ? and o.unit = ? order by e.number";
+
+/// Without a journal record.
+void insert_event(store::Together& together, const Found& to, const Event& event)
 {
+    static constexpr std::array<std::string_view, 9> columns{"unit", "obligation", "number", "kind",   "on_day",
+                                                             "at",   "actor",      "note",   "version"};
+    static constexpr std::array<std::string_view, 6> evidence_columns{
+        "unit", "obligation", "number", "decision_number", "decision_date", "file"};
     const auto number = static_cast<std::int64_t>(to.steps.size()) + 1;
-    connection.execute(
-        "insert into obligation_event (unit, obligation, number, kind, on_day, at, actor, note, version) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {to.unit.value, to.id.value, number, word(event.kind), stored(event.on), event.at.time_since_epoch().count(),
-         event.actor.value, std::string_view(event.note), event.version});
+    together.insert("obligation_event", columns,
+                    {to.unit.value, to.id.value, number, word(event.kind), stored(event.on),
+                     event.at.time_since_epoch().count(), event.actor.value, together.keep(event.note), event.version});
     const Evidence& evidence = event.evidence;
     if (evidence.empty()) return;
     const Parameter decided = evidence.decision_date ? Parameter(stored(*evidence.decision_date)) : Parameter(nullptr);
     const Parameter file = evidence.file ? Parameter(evidence.file.value) : Parameter(nullptr);
-    connection.execute(
-        "insert into evidence (unit, obligation, number, decision_number, decision_date, file) "
-        "values (?, ?, ?, ?, ?, ?)",
-        {to.unit.value, to.id.value, number, std::string_view(evidence.decision_number), decided, file});
+    together.insert("evidence", evidence_columns,
+                    {to.unit.value, to.id.value, number, together.keep(evidence.decision_number), decided, file});
 }
 
 // id, unit, opens, due, closes, programme, period, kind, subject, party
@@ -111,21 +115,27 @@ void fill_links(Connection& connection, Obligation& obligation)
 std::optional<Found> ObligationStore::find(Connection& connection, ProgrammeId programme, PeriodId period,
                                            std::string_view subject, UnitId unit)
 {
-    return found(connection,
-                 "select o.id, o.unit, o.opens, o.due, o.closes, e.kind, e.on_day from asked a "
-                 "join obligation o on o.asked = a.id "
-                 "left join obligation_event e on e.unit = o.unit and e.obligation = o.id "
-                 "where a.programme = ? and a.period = ? and a.subject = ? and o.unit = ? order by e.number",
-                 {programme.value, period.value, subject, unit.value});
+    std::optional<Found> answer;
+    connection.query(find_sql, {programme.value, period.value, subject, unit.value},
+                     [&](const Row& row) { take_found(row, answer); });
+    return answer;
+}
+
+void ObligationStore::find(store::Together& together, const AskedOf& asked, std::optional<Found>& found)
+{
+    together.query(find_sql, {asked.programme.value, asked.period.value, asked.subject, asked.unit.value},
+                   [&found](const Row& row) { take_found(row, found); });
 }
 
 std::optional<Found> ObligationStore::find(Connection& connection, ObligationId id)
 {
-    return found(connection,
-                 "select o.id, o.unit, o.opens, o.due, o.closes, e.kind, e.on_day from obligation o "
-                 "left join obligation_event e on e.unit = o.unit and e.obligation = o.id "
-                 "where o.id = ? order by e.number",
-                 {id.value});
+    std::optional<Found> answer;
+    connection.query(
+        "select o.id, o.unit, o.opens, o.due, o.closes, e.kind, e.on_day from obligation o "
+        "left join obligation_event e on e.unit = o.unit and e.obligation = o.id "
+        "where o.id = ? order by e.number",
+        {id.value}, [&](const Row& row) { take_found(row, answer); });
+    return answer;
 }
 
 std::optional<Obligation> ObligationStore::obligation(Connection& connection, ObligationId id)
@@ -246,19 +256,29 @@ std::optional<Asked> ObligationStore::asked(Connection& connection, std::int64_t
 Result<void> ObligationStore::append(store::WriteContext& context, const Found& to, const Event& event)
 {
     try {
-        insert_event(context.connection(), to, event);
+        store::Together together(context.connection());
+        append(together, context, to, event);
+        together.run();
     } catch (const store::ConstraintError&) {
         const std::string base = std::to_string(to.steps.size());
         return refuse(ProblemCode::conflict, "obligation", {{"base", base}, {"current", "> " + base}});
     }
+    return {};
+}
+
+void ObligationStore::append(store::Together& together, store::WriteContext& context, const Found& to,
+                             const Event& event)
+{
+    insert_event(together, to, event);
     context.record(event.actor, word(event.kind), subject(to.id), event.version,
                    encode(event, static_cast<std::int64_t>(to.steps.size()) + 1));
-    return {};
 }
 
 void ObligationStore::append_silently(store::WriteContext& context, const Found& to, const Event& event)
 {
-    insert_event(context.connection(), to, event);
+    store::Together together(context.connection());
+    insert_event(together, to, event);
+    together.run();
 }
 
 }  // namespace phoihop::obligations

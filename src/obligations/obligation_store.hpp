@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "obligations/obligation.hpp"
+#include "obligations/obligation_journal.hpp"
 #include "programme/calendar.hpp"
+#include "store/together.hpp"
 #include "store/writer.hpp"
 
 #include <functional>
@@ -41,6 +42,14 @@ struct Found {
     Date due{};
     Date closes{};
     std::vector<Step> steps;
+};
+
+/// What names one row: the report of a form, of a period, of a unit.
+struct AskedOf {
+    ProgrammeId programme;
+    PeriodId period;
+    std::string_view subject;  ///< must outlive the call, or the statements that it goes with
+    UnitId unit;
 };
 
 /// One unit's row without what it shares with the others of its subject.
@@ -82,6 +91,7 @@ public:
     /// One statement, by keys: it stands in the way of every accepted report.
     [[nodiscard]] static std::optional<Found> find(store::Connection& connection, ProgrammeId programme,
                                                    PeriodId period, std::string_view subject, UnitId unit);
+    static void find(store::Together& together, const AskedOf& asked, std::optional<Found>& found);
     [[nodiscard]] static std::optional<Found> find(store::Connection& connection, ObligationId id);
 
     [[nodiscard]] static std::optional<Obligation> obligation(store::Connection& connection, ObligationId id);
@@ -127,26 +137,11 @@ public:
     /// content = encode(event). `conflict` when another process was faster.
     static Result<void> append(store::WriteContext& context, const Found& to, const Event& event);
 
+    /// The same among other statements, which fail with a ConstraintError when another process was faster.
+    static void append(store::Together& together, store::WriteContext& context, const Found& to, const Event& event);
+
     /// Appends without a journal record of its own, for acts that journal many events as one.
     static void append_silently(store::WriteContext& context, const Found& to, const Event& event);
 };
-
-/// The bytes that the journal's digest of an event covers. `number` is the event's place within its obligation, from 1.
-[[nodiscard]] store::Bytes encode(const Event& event, std::int64_t number);
-
-/// Number, kind and day of encoded bytes; nothing for bytes that `encode` does not write.
-struct NumberedStep {
-    std::int64_t number = 0;
-    Step step;
-};
-[[nodiscard]] std::optional<NumberedStep> decode_step(store::BytesView bytes);
-
-/// The journal subject of a whole register: "period:<programme>/<period>".
-[[nodiscard]] std::string register_subject(ProgrammeId programme, PeriodId period);
-struct RegisterKey {
-    ProgrammeId programme;
-    PeriodId period;
-};
-[[nodiscard]] std::optional<RegisterKey> register_from_subject(std::string_view subject);
 
 }  // namespace phoihop::obligations

@@ -32,6 +32,37 @@ struct Counted {
                                             PeriodId period, UnitId unit, std::int64_t version, EventKind kind, Date on,
                                             UserId actor, std::string note);
 
+/// One step in the life of a report, as the register sees it.
+struct ReportStep {
+    ProgrammeId programme;
+    std::string_view form;
+    PeriodId period;
+    UnitId unit;
+    EventKind kind = EventKind::claimed;
+    std::int64_t version = 0;
+    Date on{};
+    Instant at{};
+    UserId actor;
+    std::string note = {};
+};
+
+/// The event that a step is for the row that it was asked of, or why it is none: the rules of `claim` and of
+/// `follow_report`, without anything read or written.
+[[nodiscard]] Result<Event> event_of(const std::optional<Found>& row, const ReportStep& step);
+
+/// An event of another row that follows from one.
+struct Consequence {
+    Found row;
+    Event event;
+};
+
+/// What a claim of an obligation that was passed on settles for its heirs; nothing for any other.
+[[nodiscard]] std::vector<Consequence> relieved_heirs(store::Connection& connection, const Found& row,
+                                                      const Event& claim);
+
+/// Whether `relieved_heirs` may have something to say.
+[[nodiscard]] bool was_passed_on(const Found& row);
+
 /// The note on a heir's row that became moot because the ended unit's own report came after all.
 inline constexpr std::string_view settled_by_origin = "settled_by_origin";
 

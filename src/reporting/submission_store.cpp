@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporting/submission_store.hpp"
 
+#include <array>
+
 namespace phoihop::reporting {
 
 namespace {
@@ -51,47 +53,44 @@ std::vector<std::pair<std::string, std::string>> split(std::string_view text)
 
 }  // namespace
 
-std::optional<GivenAnswer> SubmissionStore::answer(store::Connection& connection, std::string_view client_id)
+void SubmissionStore::answer(store::Together& together, std::string_view client_id, std::optional<GivenAnswer>& found)
 {
-    std::optional<GivenAnswer> given;
-    connection.query(
+    together.query(
         "select verdict, version, received_on, late, programme, form, period, unit from submission_answer"
         " where client_id = ?",
-        {client_id}, [&](const store::Row& row) {
-            given.emplace();
-            Outcome& outcome = given->outcome;
+        {client_id}, [&found](const store::Row& row) {
+            found.emplace();
+            Outcome& outcome = found->outcome;
             outcome.verdict = verdict_from_word(row.text(0));
             outcome.version = row.integer(1);
             outcome.received_on = Date{std::chrono::days{row.integer(2)}};
             outcome.late = row.integer(3) != 0;
-            given->key = {ProgrammeId{row.integer(4)}, static_cast<std::int32_t>(row.integer(5)),
+            found->key = {ProgrammeId{row.integer(4)}, static_cast<std::int32_t>(row.integer(5)),
                           PeriodId{row.integer(6)}, UnitId{row.integer(7)}};
         });
-    return given;
 }
 
-void SubmissionStore::keep_answer(store::WriteContext& context, std::string_view client_id, const facts::FactKey& key,
-                                  const Outcome& outcome)
+void SubmissionStore::keep_answer(store::Together& together, std::string_view client_id, const facts::FactKey& key,
+                                  const Outcome& outcome, Instant at)
 {
-    context.connection().execute(
-        "insert into submission_answer (client_id, programme, form, period, unit, verdict, version, received_on, late, "
-        "at)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {client_id, key.programme.value, std::int64_t{key.form}, key.period.value, key.unit.value,
-         word(outcome.verdict), outcome.version, days(outcome.received_on), std::int64_t{outcome.late},
-         milliseconds(context.now())});
+    static constexpr std::array<std::string_view, 10> columns{"client_id", "programme", "form",        "period", "unit",
+                                                              "verdict",   "version",   "received_on", "late",   "at"};
+    together.insert("submission_answer", columns,
+                    {client_id, key.programme.value, std::int64_t{key.form}, key.period.value, key.unit.value,
+                     word(outcome.verdict), outcome.version, days(outcome.received_on), std::int64_t{outcome.late},
+                     milliseconds(at)});
 }
 
-void SubmissionStore::keep_comments(store::WriteContext& context, const facts::FactKey& key, std::int64_t version,
+void SubmissionStore::keep_comments(store::Together& together, const facts::FactKey& key, std::int64_t version,
                                     const std::vector<CellInput>& cells)
 {
+    static constexpr std::array<std::string_view, 7> columns{"unit",    "programme", "form",   "period",
+                                                             "version", "indicator", "comment"};
     for (const CellInput& cell : cells) {
         if (cell.comment.empty()) continue;
-        context.connection().execute(
-            "insert into cell_comment (unit, programme, form, period, version, indicator, comment) values (?, ?, ?, ?, "
-            "?, ?, ?)",
-            {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, version,
-             std::string_view(cell.indicator), std::string_view(cell.comment)});
+        together.insert("cell_comment", columns,
+                        {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, version,
+                         std::string_view(cell.indicator), std::string_view(cell.comment)});
     }
 }
 
@@ -119,11 +118,10 @@ void SubmissionStore::keep_draft(store::WriteContext& context, const Draft& draf
          draft.actor.value, std::string_view(cells), draft.based_on, milliseconds(context.now())});
 }
 
-void SubmissionStore::drop_draft(store::WriteContext& context, const facts::FactKey& key, UserId actor)
+void SubmissionStore::drop_draft(store::Together& together, const facts::FactKey& key, UserId actor)
 {
-    context.connection().execute(
-        "delete from draft where unit = ? and programme = ? and form = ? and period = ? and actor = ?",
-        {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, actor.value});
+    together.execute("delete from draft where unit = ? and programme = ? and form = ? and period = ? and actor = ?",
+                     {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, actor.value});
 }
 
 std::optional<Draft> SubmissionStore::draft(store::Connection& connection, const facts::FactKey& key, UserId actor)

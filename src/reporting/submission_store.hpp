@@ -3,6 +3,7 @@
 
 #include "facts/fact.hpp"
 #include "reporting/submission.hpp"
+#include "store/together.hpp"
 #include "store/writer.hpp"
 
 namespace phoihop::reporting {
@@ -38,18 +39,19 @@ public:
     /// The longest client-made id.
     static constexpr std::size_t client_id_max = 64;
 
-    [[nodiscard]] static std::optional<GivenAnswer> answer(store::Connection& connection, std::string_view client_id);
-    static void keep_answer(store::WriteContext& context, std::string_view client_id, const facts::FactKey& key,
-                            const Outcome& outcome);
+    static void answer(store::Together& together, std::string_view client_id, std::optional<GivenAnswer>& found);
+    /// `at`: when it was given.
+    static void keep_answer(store::Together& together, std::string_view client_id, const facts::FactKey& key,
+                            const Outcome& outcome, Instant at);
 
-    static void keep_comments(store::WriteContext& context, const facts::FactKey& key, std::int64_t version,
+    static void keep_comments(store::Together& together, const facts::FactKey& key, std::int64_t version,
                               const std::vector<CellInput>& cells);
     [[nodiscard]] static std::vector<std::pair<std::string, std::string>> comments(store::Connection& connection,
                                                                                    const facts::FactKey& key,
                                                                                    std::int64_t version);
 
     static void keep_draft(store::WriteContext& context, const Draft& draft);
-    static void drop_draft(store::WriteContext& context, const facts::FactKey& key, UserId actor);
+    static void drop_draft(store::Together& together, const facts::FactKey& key, UserId actor);
     [[nodiscard]] static std::optional<Draft> draft(store::Connection& connection, const facts::FactKey& key,
                                                     UserId actor);
 

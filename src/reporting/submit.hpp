@@ -56,7 +56,6 @@ public:
     [[nodiscard]] const programme::Programme& programme() const;
 
 private:
-    struct Prepared;
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };

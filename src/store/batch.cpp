@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/batch.hpp"
 
+#include "store/together.hpp"
+
 #include <algorithm>
 #include <cassert>
 
@@ -66,6 +68,21 @@ std::exception_ptr Batch::run(const std::function<bool(WriteContext&)>& job)
     return thrown;
 }
 
+void Batch::run_group(JobGroup& group, std::span<JobGroup::Item* const> items,
+                      const std::function<bool(std::size_t, std::exception_ptr)>& failed)
+{
+    const auto run_some = [&](std::span<JobGroup::Item* const> some) {
+        return run([&](WriteContext& context) {
+            group.run(context, some);
+            return true;
+        });
+    };
+    if (!run_some(items)) return;
+    // Also a single one: another process may only have been faster, and now it can be seen how.
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (auto error = run_some(items.subspan(i, 1)); error && !failed(i, std::move(error))) return;
+}
+
 void Batch::undo_job(std::size_t kept_records)
 {
     m_records.resize(kept_records);
@@ -94,33 +111,35 @@ JournalPosition Batch::draw_numbers()
     return before;
 }
 
-void Batch::write_journal() const
+/// The records, the new head and the commit, in one journey unless there are many records.
+void Batch::write_journal_and_commit()
 {
     static constexpr std::array<std::string_view, 9> columns{"sequence", "at",   "actor",  "verb", "subject",
                                                              "version",  "salt", "digest", "hash"};
-    std::vector<Parameter> rows;
-    rows.reserve(m_records.size() * columns.size());
+    Together last(m_connection);
     for (std::size_t i = 0; i < m_records.size(); ++i) {
         const auto& record = m_records[i];
-        rows.insert(rows.end(),
+        last.insert("journal", columns,
                     {record.sequence, std::int64_t{record.at.time_since_epoch().count()}, record.actor.value,
                      std::string_view(record.verb), std::string_view(record.subject), record.version,
                      BytesView(m_salts[i]), BytesView(record.digest), BytesView(record.hash)});
     }
-    m_connection.append("journal", columns, rows);
-    m_connection.execute("update journal_head set hash = ? where one = 1", {BytesView(m_records.back().hash)});
+    last.execute("update journal_head set hash = ? where one = 1", {BytesView(m_records.back().hash)});
+    // One empty notice per batch: notices take a lock of the whole cluster at commit.
+    if (m_engine == Engine::postgresql) last.execute("notify phoihop_journal", {});
+    last.execute("commit", {});
+    last.run();
 }
 
 JournalPosition Batch::commit()
 {
     JournalPosition before;
-    if (!m_records.empty()) {
+    if (m_records.empty()) {
+        m_connection.execute("commit");
+    } else {
         before = draw_numbers();
-        write_journal();
-        // One empty notice per batch: notices take a lock of the whole cluster at commit.
-        if (m_engine == Engine::postgresql) m_connection.execute("notify phoihop_journal");
+        write_journal_and_commit();
     }
-    m_connection.execute("commit");
     m_open = false;
     return before;
 }

@@ -27,6 +27,11 @@ public:
     /// A failure to undo is thrown: then the whole batch is lost.
     [[nodiscard]] std::exception_ptr run(const std::function<bool(WriteContext&)>& job);
 
+    /// Runs all items of a group in one savepoint or, when that threw, each in one of its own: `failed(i, …)` is told
+    /// of those that cannot even so, and answers whether to go on with the rest.
+    void run_group(JobGroup& group, std::span<JobGroup::Item* const> items,
+                   const std::function<bool(std::size_t, std::exception_ptr)>& failed);
+
     /// Writes the journal and commits. Answers the position before this batch's first record.
     JournalPosition commit();
 
@@ -36,7 +41,7 @@ public:
 private:
     void undo_job(std::size_t kept_records);
     JournalPosition draw_numbers();
-    void write_journal() const;
+    void write_journal_and_commit();
 
     Connection& m_connection;
     Engine m_engine;

@@ -24,6 +24,30 @@ std::optional<std::string> Connection::text(std::string_view sql, std::initializ
     return found;
 }
 
+void Connection::query_each(std::string_view sql, std::size_t columns, std::span<const Parameter> rows,
+                            std::function<void(std::size_t, const Row&)> each)
+{
+    const Repeated one{sql, columns, rows, std::move(each), {}};
+    run_each(std::span(&one, 1));
+}
+
+std::int64_t Connection::execute_each(std::string_view sql, std::size_t columns, std::span<const Parameter> rows)
+{
+    std::int64_t all = 0;
+    const Repeated one{sql, columns, rows, {}, [&](std::size_t, std::int64_t changed) { all += changed; }};
+    run_each(std::span(&one, 1));
+    return all;
+}
+
+std::string insert_statement(std::string_view table, std::span<const std::string_view> columns)
+{
+    std::string sql = "insert into ";
+    sql.append(table);
+    for (std::size_t i = 0; i < columns.size(); ++i) sql.append(i == 0 ? " (" : ", ").append(columns[i]);
+    for (std::size_t i = 0; i < columns.size(); ++i) sql.append(i == 0 ? ") values (?" : ", ?");
+    return sql.append(")");
+}
+
 Result<std::unique_ptr<Database>> Database::open(const std::string& address, OpenMode mode, std::string_view purpose)
 {
     if (address.empty()) return refuse(ProblemCode::missing, "db", {{"what", "address"}});

@@ -3,17 +3,24 @@
 
 #include "store/ddl.hpp"
 
+#include <poll.h>
+
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace phoihop::store {
 
 namespace {
 
-constexpr std::size_t kept_statements_max = 500;
+constexpr std::size_t kept_statements_max = 1000;
 
-/// From this many rows on, COPY beats one journey per row.
-constexpr std::size_t copy_rows_min = 3;
+/// From this many rows on, the two journeys of COPY beat executions sent together.
+constexpr std::size_t copy_rows_min = 8;
+
+/// What is sent before its answers are read: little enough for both sides' buffers, enough to forget the journey.
+constexpr std::size_t piece_runs_max = 256;
+constexpr std::size_t piece_bytes_max = 256U << 10U;
 
 bool may_wait(std::string_view sql)
 {
@@ -33,6 +40,21 @@ std::string column_list(std::span<const std::string_view> columns)
     std::string list;
     for (const auto column : columns) list.append(list.empty() ? "(" : ", ").append(column);
     return list + ")";
+}
+
+/// PostgreSQL answers the commit of a failed transaction with a quiet rollback.
+void checked_commit(std::string_view sql, PGresult* result)
+{
+    if (sql == "commit" && std::string_view(PQcmdStatus(result)) != "COMMIT")
+        throw StoreError("postgresql: the transaction had failed before its commit");
+}
+
+std::int64_t changed_rows(PGresult* result)
+{
+    const std::string_view changed = PQcmdTuples(result);
+    std::int64_t rows = 0;
+    std::from_chars(changed.data(), changed.data() + changed.size(), rows);
+    return rows;
 }
 
 }  // namespace
@@ -87,9 +109,7 @@ void PostgresqlConnection::run_plain(const std::string& sql)
     m_waiting.clear();
     all.append(sql);
     const auto result = checked(PgResult(PQexec(handle(), all.c_str())), sql);
-    // PostgreSQL answers the commit of a failed transaction with a quiet rollback.
-    if (sql == "commit" && std::string_view(PQcmdStatus(result.get())) != "COMMIT")
-        throw StoreError("postgresql: the transaction had failed before its commit");
+    checked_commit(sql, result.get());
 }
 
 void PostgresqlConnection::flush_waiting()
@@ -100,17 +120,31 @@ void PostgresqlConnection::flush_waiting()
     run_plain(last);
 }
 
-void PostgresqlConnection::begin(const std::string& sql)
+/// A server that was restarted, or dropped an idle session, has said so on the socket: nothing has begun, so that a
+/// new session can take it.
+void PostgresqlConnection::notice_loss()
+{
+    constexpr int looks_max = 16;  // farewells of a server that goes down come in front of the end itself
+    for (int i = 0; i < looks_max && !lost(); ++i) {
+        pollfd ready{PQsocket(handle()), POLLIN, 0};
+        if (::poll(&ready, 1, 0) <= 0) return;
+        PQconsumeInput(handle());
+    }
+}
+
+void PostgresqlConnection::begin(std::string_view sql)
 {
     m_waiting.clear();
-    try {
-        run_plain(sql);
-    } catch (const StoreError&) {
-        // A server that was restarted, or dropped an idle session: nothing has begun, so it may be said again.
-        if (!lost()) throw;
-        connect_again();
-        run_plain(sql);
-    }
+    notice_loss();
+    if (lost()) connect_again();
+    m_waiting.emplace_back(sql);
+}
+
+void PostgresqlConnection::make_room(std::size_t statements)
+{
+    if (m_statements.size() + statements < kept_statements_max) return;
+    run_plain("deallocate all");
+    m_statements.clear();
 }
 
 const std::string& PostgresqlConnection::prepared(std::string_view sql, const PgParameters& parameters)
@@ -118,10 +152,6 @@ const std::string& PostgresqlConnection::prepared(std::string_view sql, const Pg
     m_key.assign(parameters.signature()).append(":").append(sql);
     if (const auto found = m_statements.find(m_key); found != m_statements.end()) return found->second;
     flush_waiting();  // a text that cannot be prepared must be undone by the savepoint before it
-    if (m_statements.size() >= kept_statements_max) {
-        run_plain("deallocate all");
-        m_statements.clear();
-    }
     const auto name = "s" + std::to_string(m_statements.size());
     checked(PgResult(PQprepare(handle(), name.c_str(), numbered_parameters(sql).c_str(), parameters.count(),
                                parameters.types())),
@@ -131,38 +161,107 @@ const std::string& PostgresqlConnection::prepared(std::string_view sql, const Pg
 
 PgResult PostgresqlConnection::run(std::string_view sql, std::span<const Parameter> values)
 {
-    const PgParameters parameters(values);
+    make_room(1);
+    PgParameters parameters(values);
     const auto& name = prepared(sql, parameters);
-    if (!m_waiting.empty()) return run_behind_waiting(name, parameters, sql);
+    if (!m_waiting.empty()) {
+        const Ready one{sql, name, std::move(parameters)};
+        return std::move(send_together(std::span(&one, 1)).front());
+    }
     return checked(PgResult(PQexecPrepared(handle(), name.c_str(), parameters.count(), parameters.values(),
                                            parameters.lengths(), parameters.formats(), 1)),
                    sql);
 }
 
-PgResult PostgresqlConnection::run_behind_waiting(const std::string& name, const PgParameters& parameters,
-                                                  std::string_view sql)
+bool PostgresqlConnection::send(const Ready& one)
 {
+    const auto& parameters = one.parameters;
+    if (one.name.empty())
+        return PQsendQueryParams(handle(), std::string(one.sql).c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1) == 1;
+    return PQsendQueryPrepared(handle(), one.name.c_str(), parameters.count(), parameters.values(),
+                               parameters.lengths(), parameters.formats(), 1) == 1;
+}
+
+/// What waits and all of `ready`, in one journey; the answers of `ready`.
+std::vector<PgResult> PostgresqlConnection::send_together(std::span<const Ready> ready)
+{
+    const auto waiting = std::exchange(m_waiting, {});
     bool sent = PQenterPipelineMode(handle()) == 1;
-    for (const auto& waiting : m_waiting)
-        sent = sent && PQsendQueryParams(handle(), waiting.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1) == 1;
-    sent = sent && PQsendQueryPrepared(handle(), name.c_str(), parameters.count(), parameters.values(),
-                                       parameters.lengths(), parameters.formats(), 1) == 1;
+    for (const auto& word : waiting)
+        sent = sent && PQsendQueryParams(handle(), word.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1) == 1;
+    for (const auto& one : ready) sent = sent && send(one);
     sent = sent && PQpipelineSync(handle()) == 1;
-    if (!sent) fail(nullptr, sql);
-    PgResult answer;
+    if (!sent) fail(nullptr, ready.front().sql);
+    std::vector<PgResult> answers;
+    answers.reserve(ready.size());
+    PgResult error;
+    std::string_view error_sql;
     // One result and one null per statement, then the sync; the first error makes the rest "aborted".
-    for (std::size_t i = 0; i <= m_waiting.size(); ++i) {
+    for (std::size_t i = 0; i < waiting.size() + ready.size(); ++i) {
+        const auto sql = i < waiting.size() ? std::string_view(waiting[i]) : ready[i - waiting.size()].sql;
         PgResult result(PQgetResult(handle()));
         if (!result) fail(nullptr, sql);
-        const bool error_known = answer && PQresultStatus(answer.get()) == PGRES_FATAL_ERROR;
-        if (!error_known) answer = std::move(result);
+        if (!error && PQresultStatus(result.get()) == PGRES_FATAL_ERROR) {
+            error = std::move(result);
+            error_sql = sql;
+        } else if (i >= waiting.size()) {
+            answers.push_back(std::move(result));
+        }
         while (PgResult(PQgetResult(handle()))) {
         }
     }
-    m_waiting.clear();
     const PgResult sync(PQgetResult(handle()));
-    if (PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC || PQexitPipelineMode(handle()) != 1) fail(nullptr, sql);
-    return checked(std::move(answer), sql);
+    if (error && lost()) fail(error.get(), error_sql);
+    if (PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC || PQexitPipelineMode(handle()) != 1)
+        fail(nullptr, ready.front().sql);
+    if (error) fail(error.get(), error_sql);
+    return answers;
+}
+
+PostgresqlConnection::Ready PostgresqlConnection::ready(const Repeated& statement, std::size_t index)
+{
+    PgParameters parameters(statement.rows.subspan(index * statement.columns, statement.columns));
+    auto name =
+        is_plain(statement.sql) || may_wait(statement.sql) ? std::string() : prepared(statement.sql, parameters);
+    return {statement.sql, std::move(name), std::move(parameters), &statement, index};
+}
+
+void PostgresqlConnection::run_each(std::span<const Repeated> statements)
+{
+    std::vector<Ready> piece;
+    std::size_t bytes = 0;
+    const auto send_piece = [&] {
+        if (!piece.empty()) run_piece(piece);
+        piece.clear();
+        bytes = 0;
+    };
+    for (const auto& statement : statements) {
+        for (std::size_t i = 0; i < statement.times(); ++i) {
+            if (piece.empty()) make_room(piece_runs_max);
+            piece.push_back(ready(statement, i));
+            bytes += piece.back().parameters.bytes();
+            if (piece.size() == piece_runs_max || bytes >= piece_bytes_max) send_piece();
+        }
+    }
+    send_piece();
+}
+
+void PostgresqlConnection::run_piece(std::span<const Ready> piece)
+{
+    const auto answers = send_together(piece);
+    for (std::size_t i = 0; i < piece.size(); ++i) {
+        const auto* of = piece[i].of;
+        const auto index = piece[i].index;
+        auto* answer = answers[i].get();
+        checked_commit(of->sql, answer);
+        if (of->changed) of->changed(index, changed_rows(answer));
+        if (!of->each) continue;
+        PgRow row(answer);
+        for (int at = 0; at < PQntuples(answer); ++at) {
+            row.stand_at(at);
+            of->each(index, row);
+        }
+    }
 }
 
 void PostgresqlConnection::query(std::string_view sql, std::span<const Parameter> parameters, const RowCallback& each)
@@ -184,26 +283,19 @@ std::int64_t PostgresqlConnection::execute(std::string_view sql, std::span<const
         return 0;
     }
     if (is_plain(sql)) {
-        sql.starts_with("begin") ? begin(std::string(sql)) : run_plain(std::string(sql));
+        sql.starts_with("begin") ? begin(sql) : run_plain(std::string(sql));
         return 0;
     }
-    const auto result = run(sql, parameters);
-    const std::string_view changed = PQcmdTuples(result.get());
-    std::int64_t rows = 0;
-    std::from_chars(changed.data(), changed.data() + changed.size(), rows);
-    return rows;
+    return changed_rows(run(sql, parameters).get());
 }
 
 void PostgresqlConnection::append(std::string_view table, std::span<const std::string_view> columns,
                                   std::span<const Parameter> rows)
 {
     if (rows.size() < copy_rows_min * columns.size()) {
-        std::string sql = "insert into ";
-        sql.append(table).append(" ").append(column_list(columns)).append(" values (");
-        for (std::size_t i = 0; i < columns.size(); ++i) sql.append(i == 0 ? "?" : ", ?");
-        sql.append(")");
-        for (std::size_t first = 0; first < rows.size(); first += columns.size())
-            execute(sql, rows.subspan(first, columns.size()));
+        const auto sql = insert_statement(table, columns);
+        const Repeated one{sql, columns.size(), rows};
+        run_each(std::span(&one, 1));
         return;
     }
     const auto data = copy_data(columns.size(), rows);

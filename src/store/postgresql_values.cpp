@@ -73,6 +73,7 @@ PgParameters::PgParameters(std::span<const Parameter> parameters)
         m_types.push_back(type);
         m_values.push_back(value);
         m_lengths.push_back(static_cast<int>(length));
+        m_bytes += length;
     };
     for (const auto& parameter : parameters) {
         if (const auto* number = std::get_if<std::int64_t>(&parameter)) {

@@ -31,12 +31,15 @@ using PgResult = std::unique_ptr<PGresult, ClearResult>;
 class PgParameters {
 public:
     explicit PgParameters(std::span<const Parameter> parameters);
+    PgParameters(PgParameters&&) = default;  // moves keep the pointers true, copies would not
+    PgParameters& operator=(PgParameters&&) = default;
 
     [[nodiscard]] int count() const { return static_cast<int>(m_values.size()); }
     [[nodiscard]] const Oid* types() const { return m_types.data(); }
     [[nodiscard]] const char* const* values() const { return m_values.data(); }
     [[nodiscard]] const int* lengths() const { return m_lengths.data(); }
     [[nodiscard]] const int* formats() const { return m_formats.data(); }
+    [[nodiscard]] std::size_t bytes() const { return m_bytes; }
 
     /// One letter per parameter, for telling apart statements of the same text.
     [[nodiscard]] const std::string& signature() const { return m_signature; }
@@ -48,6 +51,7 @@ private:
     std::vector<int> m_lengths;
     std::vector<int> m_formats;
     std::string m_signature;
+    std::size_t m_bytes = 0;
 };
 
 /// One row of a binary result.

@@ -208,17 +208,30 @@ std::int64_t SqliteConnection::execute(std::string_view sql, std::span<const Par
 void SqliteConnection::append(std::string_view table, std::span<const std::string_view> columns,
                               std::span<const Parameter> rows)
 {
-    std::string sql = "insert into ";
-    sql.append(table);
-    for (std::size_t i = 0; i < columns.size(); ++i) sql.append(i == 0 ? " (" : ", ").append(columns[i]);
-    for (std::size_t i = 0; i < columns.size(); ++i) sql.append(i == 0 ? ") values (?" : ", ?");
-    sql.append(")");
-    const Lease lease(*this, sql);
-    for (std::size_t first = 0; first < rows.size(); first += columns.size()) {
-        bind(lease.get(), rows.subspan(first, columns.size()), sql);
-        if (const int code = sqlite3_step(lease.get()); code != SQLITE_DONE) fail(code, sql);
-        sqlite3_reset(lease.get());
+    const auto sql = insert_statement(table, columns);
+    const Repeated one{sql, columns.size(), rows};
+    run_each(std::span(&one, 1));
+}
+
+void SqliteConnection::run_each(std::span<const Repeated> statements)
+{
+    for (const auto& statement : statements) {
+        const Lease lease(*this, statement.sql);
+        for (std::size_t i = 0; i < statement.times(); ++i) run_once(lease.get(), statement, i);
     }
+}
+
+void SqliteConnection::run_once(sqlite3_stmt* prepared, const Repeated& statement, std::size_t index) const
+{
+    const SqliteRow row(prepared);
+    bind(prepared, statement.rows.subspan(index * statement.columns, statement.columns), statement.sql);
+    int code = SQLITE_ROW;
+    while ((code = sqlite3_step(prepared)) == SQLITE_ROW)
+        if (statement.each) statement.each(index, row);
+    if (code != SQLITE_DONE) fail(code, statement.sql);
+    if (statement.changed)
+        statement.changed(index, sqlite3_stmt_readonly(prepared) != 0 ? 0 : sqlite3_changes64(m_handle));
+    sqlite3_reset(prepared);
 }
 
 void SqliteConnection::script(std::string_view sql)

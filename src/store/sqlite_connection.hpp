@@ -31,6 +31,7 @@ public:
     std::int64_t execute(std::string_view sql, std::span<const Parameter> parameters) override;
     void append(std::string_view table, std::span<const std::string_view> columns,
                 std::span<const Parameter> rows) override;
+    void run_each(std::span<const Repeated> statements) override;
     void script(std::string_view sql) override;
 
     [[nodiscard]] sqlite3* handle() const { return m_handle; }
@@ -50,6 +51,7 @@ private:
     void forget_idle_statements();
     [[noreturn]] void fail(int code, std::string_view sql) const;
     void bind(sqlite3_stmt* statement, std::span<const Parameter> parameters, std::string_view sql) const;
+    void run_once(sqlite3_stmt* prepared, const Repeated& statement, std::size_t index) const;
     void configure(SqliteRole role, SqliteDurability durability);
 
     sqlite3* m_handle = nullptr;

@@ -24,37 +24,46 @@ using Job = std::function<bool(WriteContext&)>;
 
 /// One caller of run(), waiting.
 struct Ticket {
-    const Job* job = nullptr;  ///< none: only wait for the records of others
+    const Job* job = nullptr;  ///< neither job nor item: only wait for the records of others
+    JobGroup* group = nullptr;
+    JobGroup::Item* item = nullptr;
     std::exception_ptr error;
     bool done = false;
     std::condition_variable answered;
 };
 
-/// One caller of run_all(), waiting. All but `jobs` is guarded by the writer's mutex.
-struct Bulk {
+using Items = std::span<JobGroup::Item* const>;
+
+}  // namespace
+
+/// One caller of run_all(), waiting. All but what it brings is guarded by the writer's mutex.
+struct Writer::Bulk {
     std::span<const Job> jobs;
+    JobGroup* group = nullptr;  ///< then `items` instead of `jobs`
+    Items items;
     std::size_t taken = 0;     ///< handed to the writing thread
     std::size_t finished = 0;  ///< durable and followed
     std::exception_ptr error;
     bool cancelled = false;
     bool detached = false;  ///< the writing thread knows it no more
     std::condition_variable answered;
+
+    [[nodiscard]] std::size_t size() const { return group != nullptr ? items.size() : jobs.size(); }
 };
 
 /// What one transaction carries: single jobs first, so that an import does not keep people waiting longer
 /// than its share of one batch.
-struct Load {
+struct Writer::Load {
     std::vector<Ticket*> tickets;
     Bulk* bulk = nullptr;
-    std::span<const Job> bulk_jobs;
+    std::size_t bulk_from = 0;
+    std::size_t bulk_count = 0;
 
     // What came of it.
     std::vector<std::exception_ptr> ticket_errors;
     std::size_t bulk_finished = 0;
     std::exception_ptr bulk_error;
 };
-
-}  // namespace
 
 struct Writer::Impl {
     Impl(Database& opened, const Clock& time, WriterOptions limits)
@@ -91,7 +100,10 @@ struct Writer::Impl {
     Load next_load();
     void process(Load& load);
     void commit(Load& load);
+    static void run_tickets(Batch& batch, Load& load);
+    static void run_bulk(Batch& batch, Load& load);
     void answer(Load& load);
+    [[nodiscard]] Result<void> queue_and_wait(Ticket& ticket);
     void wait_for(Ticket& ticket, std::unique_lock<std::mutex>& lock);
     void refuse_own_thread() const;
     void catch_up();
@@ -124,7 +136,7 @@ void Writer::Impl::work()
     }
 }
 
-Load Writer::Impl::next_load()
+Writer::Load Writer::Impl::next_load()
 {
     Load load;
     std::unique_lock lock(mutex);
@@ -136,9 +148,9 @@ Load Writer::Impl::next_load()
         auto& bulk = *(load.bulk = bulks.front());
         // At least one, so that an import moves on however busy the single jobs are.
         const auto room = std::max<std::size_t>(1, options.batch_jobs_max - singles);
-        const auto share = bulk.cancelled ? 0 : std::min(room, bulk.jobs.size() - bulk.taken);
-        load.bulk_jobs = bulk.jobs.subspan(bulk.taken, share);
-        bulk.taken += share;
+        load.bulk_from = bulk.taken;
+        load.bulk_count = bulk.cancelled ? 0 : std::min(room, bulk.size() - bulk.taken);
+        bulk.taken += load.bulk_count;
     }
     load.ticket_errors.resize(load.tickets.size());
     return load;
@@ -152,28 +164,66 @@ void Writer::Impl::process(Load& load)
         // The whole transaction is lost, and with it every job that it carried.
         std::ranges::fill(load.ticket_errors, std::current_exception());
         load.bulk_finished = 0;
-        if (!load.bulk_jobs.empty()) load.bulk_error = std::current_exception();
+        if (load.bulk_count != 0) load.bulk_error = std::current_exception();
+    }
+}
+
+void Writer::Impl::run_tickets(Batch& batch, Load& load)
+{
+    std::vector<JobGroup*> done;
+    for (std::size_t i = 0; i < load.tickets.size(); ++i) {
+        const auto& ticket = *load.tickets[i];
+        if (ticket.job != nullptr) load.ticket_errors[i] = batch.run(*ticket.job);
+        if (ticket.group == nullptr || std::ranges::find(done, ticket.group) != done.end()) continue;
+        done.push_back(ticket.group);
+        std::vector<JobGroup::Item*> items;
+        std::vector<std::size_t> places;
+        for (std::size_t other = i; other < load.tickets.size(); ++other) {
+            if (load.tickets[other]->group != ticket.group) continue;
+            items.push_back(load.tickets[other]->item);
+            places.push_back(other);
+        }
+        batch.run_group(*ticket.group, items, [&](std::size_t at, std::exception_ptr error) {
+            load.ticket_errors[places[at]] = std::move(error);
+            return true;
+        });
+    }
+}
+
+void Writer::Impl::run_bulk(Batch& batch, Load& load)
+{
+    if (load.bulk_count == 0) return;
+    const auto& bulk = *load.bulk;
+    load.bulk_finished = load.bulk_count;
+    if (bulk.group != nullptr) {
+        batch.run_group(*bulk.group, bulk.items.subspan(load.bulk_from, load.bulk_count),
+                        [&](std::size_t at, std::exception_ptr error) {
+                            load.bulk_finished = at;
+                            load.bulk_error = std::move(error);
+                            return false;
+                        });
+        return;
+    }
+    for (std::size_t at = 0; at < load.bulk_count; ++at) {
+        load.bulk_error = batch.run(bulk.jobs[load.bulk_from + at]);
+        if (!load.bulk_error) continue;
+        load.bulk_finished = at;
+        return;
     }
 }
 
 void Writer::Impl::commit(Load& load)
 {
     auto& connection = database.writing_connection();
-    const auto is_job = [](const Ticket* ticket) { return ticket->job != nullptr; };
+    const auto is_job = [](const Ticket* ticket) { return ticket->job != nullptr || ticket->group != nullptr; };
     const bool all_jobs = std::ranges::all_of(load.tickets, is_job);
-    if (load.bulk_jobs.empty() && std::ranges::none_of(load.tickets, is_job)) {
+    if (load.bulk_count == 0 && std::ranges::none_of(load.tickets, is_job)) {
         deliverer.catch_up(connection, journal_position(connection).sequence);
         return;
     }
     Batch batch(connection, database.engine(), clock.now());
-    for (std::size_t i = 0; i < load.tickets.size(); ++i) {
-        if (load.tickets[i]->job != nullptr) load.ticket_errors[i] = batch.run(*load.tickets[i]->job);
-    }
-    for (const auto& job : load.bulk_jobs) {
-        load.bulk_error = batch.run(job);
-        if (load.bulk_error) break;
-        ++load.bulk_finished;
-    }
+    run_tickets(batch, load);
+    run_bulk(batch, load);
     const auto before = batch.commit();
     auto records = batch.take_records();
     if (!records.empty()) {
@@ -198,7 +248,7 @@ void Writer::Impl::answer(Load& load)
     bulk.finished += load.bulk_finished;
     bulk.error = std::move(load.bulk_error);
     bulks.pop_front();
-    bulk.detached = bulk.cancelled || bulk.error || bulk.taken == bulk.jobs.size();
+    bulk.detached = bulk.cancelled || bulk.error || bulk.taken == bulk.size();
     if (!bulk.detached) bulks.push_back(&bulk);
     bulk.answered.notify_one();
 }
@@ -229,15 +279,28 @@ void Writer::Impl::refuse_own_thread() const
         throw std::logic_error("the writer was called from inside a job or follower");
 }
 
+Result<void> Writer::Impl::queue_and_wait(Ticket& ticket)
+{
+    refuse_own_thread();
+    std::unique_lock lock(mutex);
+    if (tickets.size() >= options.queue_max) return refuse(ProblemCode::busy, {}, {{"retry_s", "1"}});
+    wait_for(ticket, lock);
+    return {};
+}
+
 Result<void> Writer::run_and_wait(const Job& job)
 {
-    m_impl->refuse_own_thread();
-    std::unique_lock lock(m_impl->mutex);
-    if (m_impl->tickets.size() >= m_impl->options.queue_max) return refuse(ProblemCode::busy, {}, {{"retry_s", "1"}});
     Ticket ticket;
     ticket.job = &job;
-    m_impl->wait_for(ticket, lock);
-    return {};
+    return m_impl->queue_and_wait(ticket);
+}
+
+Result<void> Writer::run(JobGroup& group, JobGroup::Item& item)
+{
+    Ticket ticket;
+    ticket.group = &group;
+    ticket.item = &item;
+    return m_impl->queue_and_wait(ticket);
 }
 
 void Writer::Impl::catch_up()
@@ -272,6 +335,12 @@ void Writer::follow_others()
     if (m_impl->listener) m_impl->listening_thread = std::thread([this] { m_impl->listen(); });
 }
 
+std::size_t Writer::waiting() const
+{
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->tickets.size();
+}
+
 Engine Writer::engine() const
 {
     return m_impl->database.engine();
@@ -284,11 +353,24 @@ JournalPosition Writer::followed() const
 
 void Writer::run_all(std::span<const Job> jobs, const std::function<void(std::size_t)>& durable)
 {
-    if (jobs.empty()) return;
-    auto& writer = *m_impl;
-    writer.refuse_own_thread();
     Bulk bulk;
     bulk.jobs = jobs;
+    run_bulk(bulk, durable);
+}
+
+void Writer::run_all(JobGroup& group, Items items, const std::function<void(std::size_t)>& durable)
+{
+    Bulk bulk;
+    bulk.group = &group;
+    bulk.items = items;
+    run_bulk(bulk, durable);
+}
+
+void Writer::run_bulk(Bulk& bulk, const std::function<void(std::size_t)>& durable)
+{
+    if (bulk.size() == 0) return;
+    auto& writer = *m_impl;
+    writer.refuse_own_thread();
     std::unique_lock lock(writer.mutex);
     writer.bulks.push_back(&bulk);
     writer.changed.notify_one();

@@ -25,6 +25,20 @@ public:
                         Bytes content) = 0;
 };
 
+/// Work that many senders bring one by one and that costs less when it is done together.
+class JobGroup {
+public:
+    /// What one sender brings; the group knows its own kind.
+    struct Item {};
+
+    virtual ~JobGroup() = default;
+
+    /// Does the work of all items, in their order, inside one savepoint. An item that is refused by the rules says so
+    /// in itself and leaves nothing. After an exception everything done here is undone, and the items come again, each
+    /// alone: whatever this call left in them must not matter then.
+    virtual void run(WriteContext& context, std::span<Item* const> items) = 0;
+};
+
 struct WriterOptions {
     std::size_t queue_max = 4096;       ///< waiting jobs; past it `run` answers `busy` with retry_s
     std::size_t batch_jobs_max = 4096;  ///< jobs that share one commit
@@ -63,12 +77,20 @@ public:
         return std::move(*answer);
     }
 
+    /// The same for one item of a group: all items of the group that wait are done together. An exception that is
+    /// thrown for this item alone is thrown here; `busy` when the queue is full.
+    [[nodiscard]] Result<void> run(JobGroup& group, JobGroup::Item& item);
+
     /// Many jobs as one call (imports): all are queued together, share as few commits as the options allow,
     /// and `durable(i)` is called in order, from this thread, once job i's batch is committed and followed,
     /// whether the job kept its work or not. A job answers true to keep its work. A job that throws ends the
     /// call: its own work is undone, the jobs behind it are not run, and the exception is thrown here after
     /// `durable` was called for those before it.
     void run_all(std::span<const std::function<bool(WriteContext&)>> jobs,
+                 const std::function<void(std::size_t)>& durable);
+
+    /// The same for many items of one group; an item always keeps its work.
+    void run_all(JobGroup& group, std::span<JobGroup::Item* const> items,
                  const std::function<void(std::size_t)>& durable);
 
     /// Delivers what other processes committed to the same database, in order with what this one commits, and
@@ -79,6 +101,9 @@ public:
     /// do on SQLite, where nobody else can write.
     void follow_others();
 
+    /// Senders that wait for a batch to begin with theirs.
+    [[nodiscard]] std::size_t waiting() const;
+
     [[nodiscard]] Engine engine() const;
 
     /// The last record that the synchronous followers have been given.
@@ -86,6 +111,9 @@ public:
 
 private:
     Result<void> run_and_wait(const std::function<bool(WriteContext&)>& job);
+    struct Bulk;
+    struct Load;
+    void run_bulk(Bulk& bulk, const std::function<void(std::size_t)>& durable);
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };

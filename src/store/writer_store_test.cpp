@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/notes.hpp"
+#include "support/stopper.hpp"
 
 #include <doctest/doctest.h>
 
 #include <atomic>
-#include <latch>
 #include <thread>
 
 using namespace phoihop;
 using namespace phoihop::store;
 using phoihop::test::add_note;
 using phoihop::test::Notes;
+using phoihop::test::Stopper;
 
 namespace {
 
@@ -33,32 +34,6 @@ struct Listener : JournalFollower {
     std::atomic<std::int64_t> last = 0;  ///< read by tests while the next batch is delivered
     int calls = 0;
     std::vector<std::string> subjects;
-};
-
-/// Holds the writing thread inside a job until released, so that a test decides what queues meanwhile.
-class Stopper {
-public:
-    explicit Stopper(Writer& writer)
-        : m_thread([this, &writer] {
-              (void)writer.run([this](WriteContext&) -> Result<void> {
-                  m_inside.count_down();
-                  m_go_on.wait();
-                  return {};
-              });
-          })
-    {
-        m_inside.wait();
-    }
-    void release()
-    {
-        m_go_on.count_down();
-        m_thread.join();
-    }
-
-private:
-    std::latch m_inside{1};
-    std::latch m_go_on{1};
-    std::thread m_thread;
 };
 
 }  // namespace

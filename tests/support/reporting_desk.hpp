@@ -31,9 +31,21 @@ inline Figures with(Figures figures, std::string_view indicator, std::string tex
 ///     Desk desk;
 ///     CHECK(desk.send("Xã Phó Bảng", usual) == "accepted 1");
 struct Desk {
-    explicit Desk(Instance instance = Instance::simulated) : reception(surroundings(instance))
+    explicit Desk(Instance instance = Instance::simulated, Land land = two_communes())
+        : office(std::move(land)), reception(surroundings(instance))
     {
         REQUIRE(office.open("2015-Q1", day(2015, 4, 1)));
+    }
+
+    static Land two_communes()
+    {
+        return draw(R"(
+            Việt Nam
+              Hà Giang
+                Xã Phó Bảng
+                Xã Phố Là
+            [2015-05-20] Xã Phố Là becomes Xã Phố Là mới
+        )");
     }
 
     Reception::Surroundings surroundings(Instance instance)
@@ -108,13 +120,7 @@ struct Desk {
         return done ? "done" : std::string(word(done.error().code));
     }
 
-    test::Office office{draw(R"(
-        Việt Nam
-          Hà Giang
-            Xã Phó Bảng
-            Xã Phố Là
-        [2015-05-20] Xã Phố Là becomes Xã Phố Là mới
-    )")};
+    test::Office office;
     Reception reception;
     Sender sender{officer, day(2015, 4, 8), false, false};
 };

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/reporting_desk.hpp"
+#include "support/stopper.hpp"
+
+#include <doctest/doctest.h>
+
+#include <random>
+#include <thread>
+
+using namespace phoihop;
+using namespace phoihop::test;
+
+namespace {
+
+/// Five communes of which two become one after the quarter was opened; their open duties are passed on to it.
+Land merging_communes()
+{
+    return draw(R"(
+        Việt Nam
+          Hà Giang
+            Xã An
+            Xã Bình
+            Xã Công
+            Xã Dân
+            Xã An Bình (commune) [from 2015-05-20]
+        [2015-05-20] Xã An + Xã Bình -> Xã An Bình
+    )");
+}
+
+constexpr std::string_view senders[] = {"Xã An", "Xã Bình", "Xã An Bình", "Xã Công", "Xã Dân", "Hà Giang"};
+
+struct MergedDesk : Desk {
+    MergedDesk() : Desk(Instance::simulated, merging_communes())
+    {
+        office.sweep(day(2015, 5, 21));
+        sender.today = day(2015, 5, 25);
+    }
+
+    std::vector<Submission> drawn(std::mt19937& draw, std::size_t count) const
+    {
+        std::vector<Submission> made;
+        const auto one_of = [&](int n) { return static_cast<int>(draw() % static_cast<unsigned>(n)); };
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto attendances = std::to_string(100 + one_of(3));
+            Submission one = report(senders[draw() % std::size(senders)], with(usual, "T", attendances));
+            if (one_of(5) == 0) one.client_id = "id-" + std::to_string(one_of(4));
+            if (one_of(4) == 0) one.based_on = one_of(3);
+            switch (one_of(6)) {
+                case 0:
+                    one.withdraw = true;
+                    one.cells.clear();
+                    break;
+                case 1:
+                    one.scope = Scope::patch;
+                    one.cells.resize(2);
+                    one.cells.front().comment = "đã kiểm tra";
+                    break;
+                default: break;
+            }
+            made.push_back(std::move(one));
+        }
+        return made;
+    }
+
+    /// Everything that reports leave, but for the journal.
+    std::string all()
+    {
+        std::string text;
+        office.fresh.read([&](store::Connection& connection) {
+            const auto list = [&](std::string_view sql) {
+                connection.query(sql, {}, [&](const store::Row& row) { text.append(row.text(0)).append("\n"); });
+            };
+            list("select 'fact ' || unit || ' ' || version || ' ' || state from fact_current order by unit");
+            list(
+                "select 'version ' || unit || ' ' || version || ' ' || cell || ' ' || value from fact_value"
+                " order by unit, version, cell");
+            list(
+                "select 'event ' || unit || ' ' || number || ' ' || kind || ' ' || on_day || ' ' || version"
+                " || ' ' || note from obligation_event order by unit, obligation, number");
+            list(
+                "select 'answer ' || client_id || ' ' || unit || ' ' || verdict || ' ' || version from"
+                " submission_answer order by client_id");
+            list(
+                "select 'comment ' || unit || ' ' || version || ' ' || indicator from cell_comment order by unit,"
+                " version, indicator");
+        });
+        return text;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("reporting: what comes together is kept as if it had come one after the other")
+{
+    for (unsigned seed = 1; seed <= 12; ++seed) {
+        CAPTURE(seed);
+        std::mt19937 draw(seed);
+        MergedDesk one_by_one;
+        MergedDesk together;
+        const auto submissions = one_by_one.drawn(draw, 40);
+        std::vector<std::string> alone;
+        for (const auto& submission : submissions) alone.push_back(one_by_one.send(submission));
+        std::vector<std::string> answers;
+        together.reception.submit_all(submissions, together.sender,
+                                      [&](std::size_t, Outcome&& outcome) { answers.push_back(Desk::told(outcome)); });
+        CHECK(answers == alone);
+        CHECK(together.all() == one_by_one.all());
+        CHECK(together.office.differences() == 0);
+    }
+}
+
+TEST_CASE("reporting: a batch of reports of ended units settles their heir once, and in order")
+{
+    MergedDesk desk;
+    const std::vector<Submission> batch = {desk.report("Xã An", usual), desk.report("Xã Công", usual),
+                                           desk.report("Xã Bình", usual)};
+    std::vector<std::string> answers;
+    desk.reception.submit_all(batch, desk.sender,
+                              [&](std::size_t, Outcome&& outcome) { answers.push_back(Desk::told(outcome)); });
+    CHECK(answers == std::vector<std::string>{"accepted 1 late", "accepted 1 late", "accepted 1 late"});
+    CHECK(desk.duty("Xã An Bình", day(2015, 5, 26)) == "excused done");
+    CHECK(desk.duty("Xã An", day(2015, 5, 26)) == "claimed done_late");
+    CHECK(desk.office.differences() == 0);
+}
+
+TEST_CASE("reporting: officers who send at the same time share a commit and get their own answers")
+{
+    Desk desk(Instance::simulated, merging_communes());
+    auto& writer = desk.office.fresh.writer();
+    const std::vector<Submission> submissions = {desk.report("Xã An", usual), desk.report("Hà Giang", usual),
+                                                 desk.report("Xã Công", usual),
+                                                 desk.report("Xã Dân", with(usual, "T", "300"))};
+    std::vector<std::string> answers(submissions.size());
+    std::int64_t instants = 0;
+    {
+        std::vector<std::jthread> officers;
+        const Stopper stopper(writer);
+        for (std::size_t i = 0; i < submissions.size(); ++i)
+            officers.emplace_back([&, i] { answers[i] = desk.send(submissions[i]); });
+        stopper.wait_for_queue(submissions.size());
+    }
+    CHECK(answers == std::vector<std::string>{"accepted 1", "refused 0: not_owed", "accepted 1", "accepted 1"});
+    desk.office.fresh.read([&](store::Connection& connection) {
+        instants = connection.integer("select count(distinct at) from fact_version").value();
+        CHECK_FALSE(store::first_broken_record(connection));
+    });
+    CHECK(instants == 1);
+    CHECK(desk.office.differences() == 0);
+}
