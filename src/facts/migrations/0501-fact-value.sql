@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- fact_value: the figures of every version, one row for each filled cell, for whoever reads the database with SQL alone.
+-- `cell` counts from 0 in the form's order, `value` is at the indicator's scale. Decoded anew at each reading; a
+-- condition on the key reads only the versions that it names. The two engines differ in how a byte is read.
