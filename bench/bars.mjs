@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bars of docs/benchmarks.md, as ratios inside one run. `measured(run)` answers what we have, what it is compared
+// with, and the ratio; undefined where the run did not measure it. A ratio must be at least `atLeast` or at most `atMost`.
+// `stretch` is what a throwaway prototype of the design reached.
+
+export const median = values => values.length === 0 ? undefined : [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
+
+/** The median of answer + JSON, in milliseconds. */
+export function total(run, peer, query) {
+    const measured = run.peers[peer]?.queries[query]
+    return measured && median(measured.answer_ms.map((ms, i) => ms + measured.json_ms[i]))
+}
+
+const milliseconds = ms => ms >= 100 ? `${ms.toFixed(0)} ms` : ms >= 1 ? `${ms.toFixed(2)} ms` : `${(ms * 1000).toFixed(1)} µs`
+const microseconds = us => milliseconds(us / 1000)
+const perSecond = rate => `${Math.round(rate).toLocaleString('en')} reports/s`
+
+/** ours and theirs as numbers and a way to print them; nothing when one is missing. */
+function compare(ours, theirs, print, ratio) {
+    if (!Number.isFinite(ours) || !Number.isFinite(theirs)) return undefined
+    return {ours: print(ours), theirs: print(theirs), ratio: ratio(ours, theirs)}
+}
+const faster = (ours, theirs) => theirs / ours
+const more = (ours, theirs) => ours / theirs
+
+const query = (bar, text, name, peer, atLeast, stretch) => ({
+    bar, text, against: peer, atLeast, stretch,
+    measured: run => compare(total(run, 'ours', name), total(run, peer, name), milliseconds, faster)
+})
+const write = (bar, text, ours, theirs, against, atLeast, stretch) => ({
+    bar, text, against, atLeast, stretch,
+    measured: run => compare(run.writes[ours], run.writes[theirs], perSecond, more)
+})
+const wait = (text, ours, atMost, stretch) => ({
+    bar: 'B5', text, against: 'fdatasync of the run', atMost, stretch,
+    measured: run => compare(run.writes[ours], run.limits.fdatasync_us, microseconds, (a, b) => a / b)
+})
+const beside = (text, name, share, atMost) => ({
+    bar: 'B6', text, against: `the same with nobody writing`, atMost, stretch: '',
+    measured: run => compare(run.writes[`${name}_table_busy_${share}_ms`], run.writes[`${name}_table_idle_${share}_ms`],
+        milliseconds, (a, b) => a / b)
+})
+/** A share of what one thread reads from memory in the same run. */
+const bandwidth = (bar, text, bytes, seconds, atLeast, stretch) => ({
+    bar, text, against: 'memory read by one thread', atLeast, stretch,
+    measured: run => compare(bytes(run) / seconds(run) / 1e9, run.limits.read_1_gb_s, gb => `${gb.toFixed(2)} GB/s`, more)
+})
+const extra = name => run => run.peers.ours?.extras[name]
+
+export const bars = [
+    query('B1', 'national table, 63 × 60, answer + JSON', 'Q1', 'duckdb-wide', 300, '581–801'),
+    query('B1', 'the same', 'Q1', 'sqlite-summary', 10, '19–28'),
+    query('B1', 'the same', 'Q1', 'postgresql-narrow', 15000, '33,000'),
+    query('B2', 'communes of a province × 60', 'Q2', 'duckdb-wide', 50, '89–171'),
+    query('B2', 'the same', 'Q2', 'sqlite-summary', 12, '21–32'),
+    query('B3', 'time series, 64 × 40', 'Q3', 'duckdb-wide', 1000, '1,795–2,596'),
+    query('B3', 'the same', 'Q3', 'sqlite-summary', 70, '119–173'),
+    query('B4', 'completeness with the names of the missing', 'Q4', 'duckdb-narrow', 1500, '3,450'),
+    wait('one client on SQLite, at the server’s call', 'ours_sqlite_one_p50_us', 3, '1.5'),
+    wait('one client on PostgreSQL', 'ours_postgresql_one_p50_us', 4, '2.5'),
+    write('B6', '64 clients on PostgreSQL', 'ours_postgresql_64_reports_s', 'postgresql_own_reports_s',
+        'PostgreSQL, a transaction each', 7, '11'),
+    write('B6', '64 clients on SQLite', 'ours_sqlite_64_reports_s', 'sqlite_summary_group_reports_s',
+        'SQLite summary rows, group commit', 20, '24–61'),
+    beside('national table beside 64 clients on PostgreSQL, p50', 'ours_postgresql', 'p50', 1.3),
+    beside('the same, p99', 'ours_postgresql', 'p99', 4),
+    {
+        bar: 'B7', text: 'series on the other kept map, 35 × 40, a cell', against: 'a cell of the time series (B3)', atMost: 1.3,
+        stretch: '',
+        measured: run => compare(total(run, 'ours', 'Q6') / (35 * 40), total(run, 'ours', 'Q3') / (64 * 40),
+            ms => `${(ms * 1e6).toFixed(1)} ns`, (a, b) => a / b)
+    },
+    bandwidth('B7', 'a whole new map of 40 quarters (bytes of the communes’ sums)', run => run.communes * 60 * 40 * 8,
+        extra('new_map_s'), 0.4, '0.66'),
+    write('B8', 'many reports durable, on PostgreSQL', 'ours_postgresql_bulk_reports_s', 'postgresql_narrow_bulk_reports_s',
+        'PostgreSQL narrow', 30, '62'),
+    {
+        bar: 'B8', text: 'the same', against: 'duckdb-wide, from CSV', atLeast: 0.8, stretch: '1.5',
+        measured: run => compare(run.writes.ours_postgresql_bulk_reports_s,
+            run.peers.ours?.extras.reports / run.peers['duckdb-wide']?.load_s, perSecond, more)
+    },
+    {
+        bar: 'B10', text: 'a value in the leaves', against: '1 byte', atMost: 1.7, stretch: '1.55',
+        measured: run => compare(run.peers.ours?.extras.leaf_bytes / run.peers.ours?.extras.values, 1,
+            bytes => `${bytes.toFixed(2)} B`, (a, b) => a / b)
+    },
+    {
+        bar: 'B10', text: 'the whole cube in memory (all of 216 million values)', against: '1 GB', atMost: 0.9, stretch: '0.66',
+        measured: run => run.scale === 1 ? compare(run.peers.ours?.extras.resident_bytes / 1e9, 1,
+            gb => `${gb.toFixed(2)} GB`, (a, b) => a / b) : undefined
+    },
+    bandwidth('B11', 'all sums anew from the leaves (8 bytes a value)', run => extra('values')(run) * 8, extra('resum_s'),
+        0.4, '0.38–0.57')
+]
+
+/** The rows of the result table that the run measured. */
+export function judge(run) {
+    return bars.flatMap(bar => {
+        const found = bar.measured(run)
+        if (!found) return []
+        const holds = bar.atLeast !== undefined ? found.ratio >= bar.atLeast : found.ratio <= bar.atMost
+        return [{...bar, ...found, holds, run: run.run}]
+    })
+}
+
+export const key = row => `${row.bar} ${row.text === 'the same' ? '' : row.text}${row.text === 'the same' ? '' : ' '}against ${row.against}`
+
+/** How much worse than the kept ratio a run may be: machines are shared, and ratios move less than times do. */
+export const tolerance = 0.6
+
+/** Rows whose ratio fell behind the kept ones, one line each. */
+export function regressions(rows, kept) {
+    return rows.flatMap(row => {
+        const before = kept[key(row)]
+        if (before === undefined) return []
+        const worse = row.atLeast !== undefined ? row.ratio < before * tolerance : row.ratio > before / tolerance
+        return worse ? [`${key(row)}: ${row.ratio.toPrecision(3)}, kept ${before.toPrecision(3)}`] : []
+    })
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// Our own side: the roll-up of a server, in this process. Only this file knows how the cube is fed and asked.
+#include "bench/country.hpp"
+#include "bench/peer.hpp"
+#include "bench/stopwatch.hpp"
+#include "programme/period_id.hpp"
+#include "rollup/builder.hpp"
+#include "rollup/query.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <numeric>
+#include <stdexcept>
+
+namespace phoihop::bench {
+namespace {
+
+double resident_bytes()
+{
+    std::ifstream in("/proc/self/statm");
+    double total = 0;
+    double resident = 0;
+    in >> total >> resident;
+    return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
+}
+
+class Ours final : public Peer {
+public:
+    [[nodiscard]] std::string_view name() const override { return "ours"; }
+    [[nodiscard]] std::string version() const override { return "Phối Hợp (in process)"; }
+    [[nodiscard]] bool answers(QueryKind) const override { return true; }
+    [[nodiscard]] double bytes() override { return m_bytes; }
+    double load(const Workload& workload) override;
+    Times ask(const Workload& workload, const Question& question, Answer& answer, std::string& json) override;
+    [[nodiscard]] Extras extras(const Workload& workload) override;
+
+private:
+    void ask_figures(const Question& question, Answer& answer) const;
+    void ask_missing(const Question& question, Answer& answer) const;
+    [[nodiscard]] rollup::Query query(const Question& question) const;
+
+    std::unique_ptr<Country> m_country;
+    std::shared_ptr<const rollup::Snapshot> m_snapshot;
+    double m_bytes = 0;
+    double m_reports = 0;
+    double m_leaf_bytes = 0;
+    double m_values = 0;
+    std::vector<std::string> m_all;  // indicators
+    std::vector<programme::PeriodName> m_periods;
+};
+
+double Ours::load(const Workload& workload)
+{
+    const auto before = resident_bytes();
+    const Stopwatch watch;
+    m_country = std::make_unique<Country>(workload);
+    for (std::int32_t i = 0; i < indicator_count; ++i) m_all.push_back(Country::indicator(i));
+    for (std::int32_t i = 0; i < period_count; ++i) m_periods.push_back(Country::period(i));
+    rollup::CubeBuilder builder;
+    builder.start(m_country->territory, {m_country->programme}, day(2026, 1, 1));
+    for (std::int32_t period = 0; period < period_count; ++period) {
+        const auto id = programme::id_of(m_periods[static_cast<std::size_t>(period)]);
+        std::vector<rollup::Owed> owed;
+        for (std::int32_t area = 0; area < workload.areas(); ++area) owed.push_back({1, id, m_country->area(area)});
+        builder.set_owed(m_country->programme->id, id, std::move(owed));
+        workload.each_report(period, [&](std::int32_t area, const ReportRow& row) {
+            const auto fact = m_country->fact(area, period, row);
+            const auto content = facts::encode(fact);
+            builder.apply({fact.key, 1, facts::FactState::submitted, content});
+            ++m_reports;
+            m_leaf_bytes += static_cast<double>(content.size());
+            m_values += static_cast<double>(std::ranges::count_if(row, [](auto value) { return value != empty; }));
+        });
+    }
+    builder.shrink();
+    m_snapshot = builder.finish(1);
+    m_bytes = resident_bytes() - before;
+    return watch.ms() / 1e3;
+}
+
+rollup::Query Ours::query(const Question& question) const
+{
+    using Kind = rollup::UnitSelection::Kind;
+    const auto province = m_country->province(question.province);
+    rollup::Query query;
+    query.on = question.kind == QueryKind::q6 ? second_map : first_map;
+    query.indicators = {Country::indicator(question.indicator)};
+    query.periods = {Country::period(question.period)};
+    switch (question.kind) {
+        case QueryKind::q1:
+            query.indicators = m_all;
+            for (std::int32_t i = 0; i < province_count; ++i) query.units.units.push_back(m_country->province(i));
+            break;
+        case QueryKind::q2:
+            query.indicators = m_all;
+            query.units = {Kind::under, {province}, units::Level::commune};
+            break;
+        case QueryKind::q3:
+            query.periods = m_periods;
+            query.units.units = {m_country->nation()};
+            for (std::int32_t i = 0; i < province_count; ++i) query.units.units.push_back(m_country->province(i));
+            break;
+        case QueryKind::q4:
+            query.indicators = {Country::indicator(0)};  // always filled: who reported has it
+            query.units = {Kind::under, {province}, units::Level::commune};
+            break;
+        case QueryKind::q6:
+            query.periods = m_periods;
+            query.units.units = {m_country->nation()};
+            for (std::int32_t i = 0; i < new_province_count; ++i)
+                query.units.units.push_back(m_country->new_province(i));
+            break;
+    }
+    return query;
+}
+
+/// Figures come by indicator, period, unit; the answer stands by unit.
+void Ours::ask_figures(const Question& question, Answer& answer) const
+{
+    const auto found = rollup::query(*m_snapshot, *m_country->territory, *m_country->programme, query(question));
+    if (!found) throw std::runtime_error("ours: the query was refused");
+    const auto width = static_cast<std::size_t>(columns_of(question.kind));
+    const auto rows = answer.numbers.size() / width;
+    if (found->figures.size() != answer.numbers.size()) throw std::runtime_error("ours: another number of figures");
+    for (std::size_t i = 0; i < found->figures.size(); ++i) {
+        const auto& value = found->figures[i].value;
+        if (value)
+            answer.numbers[i % rows * width + i / rows] =
+                static_cast<std::int64_t>(value->numerator / value->denominator);
+    }
+}
+
+void Ours::ask_missing(const Question& question, Answer& answer) const
+{
+    const auto asked = query(question);
+    const auto found = rollup::query(*m_snapshot, *m_country->territory, *m_country->programme, asked);
+    const auto reports =
+        rollup::explain(*m_snapshot, *m_country->territory, *m_country->programme, asked.indicators.front(),
+                        asked.periods.front(), m_country->province(question.province), asked.on, asked.measure);
+    if (!found || !reports) throw std::runtime_error("ours: the query was refused");
+    for (std::size_t i = 0; i < found->figures.size(); ++i) {
+        answer.numbers[2 * i] = found->figures[i].reported;
+        answer.numbers[2 * i + 1] = found->figures[i].expected;
+    }
+    for (const auto& [unit, period] : reports->missing)
+        answer.names.push_back(m_country->territory->state_near(unit, asked.on).full_name);
+}
+
+Times Ours::ask(const Workload&, const Question& question, Answer& answer, std::string& json)
+{
+    // Too short for one look: the median of several, each from nothing.
+    std::vector<double> answered;
+    std::vector<double> written;
+    const auto blank = answer;
+    for (int i = 0; i < 21; ++i) {
+        answer = blank;
+        json.clear();
+        const Stopwatch watch;
+        if (question.kind == QueryKind::q4) {
+            ask_missing(question, answer);
+        } else {
+            ask_figures(question, answer);
+        }
+        answered.push_back(watch.ms());
+        write_json(answer, columns_of(question.kind), json);
+        written.push_back(watch.ms() - answered.back());
+    }
+    return {median(answered), median(written)};
+}
+
+Peer::Extras Ours::extras(const Workload& workload)
+{
+    const auto* form = m_snapshot->form(m_country->programme->id, 1);
+    const auto sum_map = [&](Date on) {
+        const rollup::MapRows map(m_country->territory->map(on), m_country->territory->units().size());
+        std::vector<double> seconds;
+        for (int i = 0; i < 3; ++i) {
+            const Stopwatch watch;
+            for (const auto& [period, block] : form->periods)
+                if (rollup::sum_up(*block, form->layout, map, rollup::Measure::received, 1) == nullptr)
+                    throw std::runtime_error("ours: nothing to sum");
+            seconds.push_back(watch.ms() / 1e3);
+        }
+        return median(seconds);
+    };
+    // Inner nodes of the first map: what the kept sums of one map and measure hold.
+    const double inner = 1.0 + province_count + workload.districts() + workload.communes();
+    return {{"reports", m_reports},
+            {"values", m_values},
+            {"leaf_bytes", m_leaf_bytes},
+            {"resident_bytes", m_bytes},
+            {"inner_cells", inner * indicator_count * period_count},
+            {"resum_s", sum_map(first_map)},
+            {"new_map_s", sum_map(second_map)}};
+}
+
+}  // namespace
+
+std::unique_ptr<Peer> make_ours(const Place&)
+{
+    return std::make_unique<Ours>();
+}
+
+}  // namespace phoihop::bench

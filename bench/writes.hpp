@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "bench/peer.hpp"
+
+#include <set>
+#include <string>
+
+namespace phoihop::bench {
+
+/// How fast reports become durable, here and there. Names and units:
+///   ours_{sqlite,postgresql}_one_p50_us      one client, from the call of `submit` to its answer
+///   ours_{sqlite,postgresql}_64_reports_s    64 clients
+///   ours_{sqlite,postgresql}_bulk_reports_s  one call with many reports
+///   ours_*_table_idle_p50_ms, …_busy_p50_ms, …_busy_p99_ms  the national table alone, and beside the 64 clients
+///   sqlite_summary_group_reports_s           figures and summary rows by triggers, 64 reports a commit
+///   postgresql_own_reports_s                 64 connections, one row and one transaction for each report
+///   postgresql_trigger_reports_s             8 connections, figures and summary rows by statement triggers
+///   postgresql_narrow_bulk_reports_s         COPY of figures into a table with its two indexes
+/// `bars` empty = all.
+[[nodiscard]] Peer::Extras measure_writes(const Workload& workload, const Place& place,
+                                          const std::set<std::string>& bars);
+
+/// The peers' half.
+[[nodiscard]] Peer::Extras measure_peer_writes(const Workload& workload, const Place& place,
+                                               const std::set<std::string>& bars);
+/// Our half.
+[[nodiscard]] Peer::Extras measure_our_writes(const Workload& workload, const Place& place,
+                                              const std::set<std::string>& bars);
+
+[[nodiscard]] inline bool wants_bar(const std::set<std::string>& bars, const char* bar)
+{
+    return bars.empty() || bars.contains(bar);
+}
+
+}  // namespace phoihop::bench
