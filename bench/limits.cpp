@@ -22,6 +22,7 @@ namespace {
 
 using Lanes = std::uint64_t __attribute__((vector_size(32)));
 constexpr std::size_t buffer_bytes = std::size_t{256} << 20;
+constexpr int syncs = 200;
 
 #if defined(__x86_64__)
 __attribute__((target_clones("avx2", "default")))
@@ -65,20 +66,16 @@ void demand(bool fine, const char* what)
     if (!fine) throw std::runtime_error(std::string("limits: ") + what + " failed");
 }
 
-double fdatasync_us(const std::string& path, bool preallocated)
+/// At the end of a file that grows.
+double growing_us(const std::string& path)
 {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     demand(file >= 0, "open");
     const std::array<char, 4096> block{};
-    constexpr int count = 200;
-    if (preallocated) {
-        for (int i = 0; i < count; ++i) demand(::write(file, block.data(), block.size()) > 0, "write");
-        demand(::fsync(file) == 0, "fsync");
-    }
     std::vector<double> us;
-    for (int i = 0; i < count; ++i) {
+    for (int i = 0; i < syncs; ++i) {
         const Stopwatch watch;
-        demand(::pwrite(file, block.data(), block.size(), static_cast<off_t>(i) * 4096) > 0, "pwrite");
+        demand(::write(file, block.data(), block.size()) > 0, "write");
         demand(::fdatasync(file) == 0, "fdatasync");
         us.push_back(watch.ms() * 1e3);
     }
@@ -137,13 +134,39 @@ std::string line_of(const char* path, const std::string& name)
 
 }  // namespace
 
+SyncProbe::SyncProbe(const std::string& folder)
+    : m_path(folder + "/sync-probe.tmp"), m_file(::open(m_path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600))
+{
+    demand(m_file >= 0, "open");
+    const std::array<char, 4096> block{};
+    for (int i = 0; i < syncs; ++i) demand(::write(m_file, block.data(), block.size()) > 0, "write");
+    demand(::fsync(m_file) == 0, "fsync");
+}
+
+SyncProbe::~SyncProbe()
+{
+    ::close(m_file);
+    ::unlink(m_path.c_str());
+}
+
+double SyncProbe::us()
+{
+    const std::array<char, 4096> block{};
+    const Stopwatch watch;
+    demand(::pwrite(m_file, block.data(), block.size(), static_cast<off_t>(m_next++ % syncs) * 4096) > 0, "pwrite");
+    demand(::fdatasync(m_file) == 0, "fdatasync");
+    return watch.ms() * 1e3;
+}
+
 Limits measure_limits(const std::string& folder)
 {
     Limits limits;
     limits.read_1_gb_s = read_gb_s(1);
     limits.read_2_gb_s = read_gb_s(2);
-    limits.fdatasync_us = fdatasync_us(folder + "/limits.tmp", true);
-    limits.fdatasync_growing_us = fdatasync_us(folder + "/limits.tmp", false);
+    std::vector<double> us;
+    for (SyncProbe probe(folder); us.size() < syncs;) us.push_back(probe.us());
+    limits.fdatasync_us = median(us);
+    limits.fdatasync_growing_us = growing_us(folder + "/limits.tmp");
     limits.loopback_us = loopback_us();
     return limits;
 }

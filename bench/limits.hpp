@@ -17,6 +17,22 @@ struct Limits {
 /// `folder` is where the files for fdatasync are made: the disk that the peers stand on.
 [[nodiscard]] Limits measure_limits(const std::string& folder);
 
+/// One pwrite of 4 KiB into preallocated space + fdatasync at a time: beside what is compared with it, because a shared
+/// disk's speed changes within seconds.
+class SyncProbe {
+public:
+    explicit SyncProbe(const std::string& folder);
+    ~SyncProbe();
+    SyncProbe(const SyncProbe&) = delete;
+    SyncProbe& operator=(const SyncProbe&) = delete;
+    [[nodiscard]] double us();
+
+private:
+    std::string m_path;
+    int m_file;
+    int m_next = 0;
+};
+
 /// Name of the processor, cores, memory, kernel.
 [[nodiscard]] std::string machine();
 /// The three figures of /proc/loadavg.

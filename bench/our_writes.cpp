@@ -2,6 +2,7 @@
 // Reports taken by our office, the way a server takes them: judged, journalled, the obligation answered, the cube
 // followed, then the sender answered. The country is the shipped one with its communes of 2024, the programme asks them
 // for the workload's sixty indicators.
+#include "bench/limits.hpp"
 #include "bench/postgresql.hpp"
 #include "bench/stopwatch.hpp"
 #include "bench/writes.hpp"
@@ -111,6 +112,7 @@ public:
     }
 
     [[nodiscard]] std::size_t communes() const { return m_communes.size(); }
+    [[nodiscard]] double accepted() const { return static_cast<double>(m_accepted); }
 
     [[nodiscard]] reporting::Submission report(std::size_t commune) const
     {
@@ -130,6 +132,7 @@ public:
         const auto outcome = m_reception->submit(submission, {UserId{1}, m_today});
         if (!outcome || outcome->verdict != reporting::Verdict::accepted)
             throw std::runtime_error("ours: a report was refused");
+        ++m_accepted;
     }
 
     void submit_all(const std::vector<reporting::Submission>& submissions)
@@ -139,6 +142,7 @@ public:
             if (outcome.verdict == reporting::Verdict::accepted) ++accepted;
         });
         if (accepted != submissions.size()) throw std::runtime_error("ours: a report of many was refused");
+        m_accepted += static_cast<std::int64_t>(accepted);
     }
 
     /// The national table of the open quarter; answers how many units are in its first figure.
@@ -158,15 +162,16 @@ public:
     }
 
 private:
-    FixedClock m_clock{Instant{day(2024, 1, 1)}};
+    FixedClock m_clock{Instant{day(2018, 1, 1)}};
     std::unique_ptr<instance::Instance> m_instance;
     std::shared_ptr<const programme::Programme> m_programme;
     std::shared_ptr<const units::Territory> m_territory;
     std::vector<UnitId> m_communes;
     std::shared_ptr<reporting::Reception> m_reception;
-    programme::PeriodName m_period{2023, programme::Frequency::quarter, 4};
+    programme::PeriodName m_period{2017, programme::Frequency::quarter, 4};
     Date m_today{};
     std::int32_t m_opened = 0;
+    std::atomic<std::int64_t> m_accepted{0};
 };
 
 struct Tables {
@@ -183,12 +188,16 @@ struct Tables {
     }
 };
 
-void one_client(Office& office, const std::string& name, Peer::Extras& extras)
+void one_client(Office& office, const std::string& name, const std::string& folder, Peer::Extras& extras)
 {
     office.next_quarter();
     const auto count = std::min<std::size_t>(office.communes(), 1000);
     std::vector<double> us;
-    for (std::size_t i = 0; i < count; ++i) {
+    std::vector<double> bare;
+    SyncProbe probe(folder);
+    const Stopwatch all;
+    for (std::size_t i = 0; i < count && all.ms() < 10e3; ++i) {
+        bare.push_back(probe.us());
         const auto submission = office.report(i);
         const Stopwatch watch;
         office.submit(submission);
@@ -198,6 +207,7 @@ void one_client(Office& office, const std::string& name, Peer::Extras& extras)
             throw std::runtime_error("ours: an acknowledged report is not in the national table");
     }
     extras.emplace_back(name + "_one_p50_us", median(us));
+    extras.emplace_back(name + "_one_fdatasync_us", median(bare));
 }
 
 void many_clients(Office& office, const std::string& name, Peer::Extras& extras)
@@ -259,13 +269,30 @@ void bulk(Office& office, const std::string& name, Peer::Extras& extras)
     extras.emplace_back(name + "_bulk_reports_s", reports / seconds);
 }
 
+/// Opening anew, until the cube has everything: read from the database, without a snapshot.
+void start(const std::string& address, const std::string& name, double reports, Peer::Extras& extras)
+{
+    const FixedClock clock{Instant{day(2026, 1, 1)}};
+    const Stopwatch watch;
+    auto opened = instance::Instance::open(address, store::OpenMode::read, clock, "bench");
+    if (!opened) throw std::runtime_error("ours: cannot open " + address);
+    (*opened)->prepare({false, true}, {});
+    extras.emplace_back(name + "_start_s", watch.ms() / 1e3);
+    extras.emplace_back(name + "_start_reports_s", reports / watch.ms() * 1e3);
+}
+
 void measure(const std::string& address, const std::string& name, const Place& place, const std::set<std::string>& bars,
              Peer::Extras& extras)
 {
-    Office office(address, place.folder);
-    if (wants_bar(bars, "B5")) one_client(office, name, extras);
-    if (wants_bar(bars, "B6")) many_clients(office, name, extras);
-    if (wants_bar(bars, "B8")) bulk(office, name, extras);
+    double reports = 0;
+    {
+        Office office(address, place.folder);
+        if (wants_bar(bars, "B5")) one_client(office, name, place.folder, extras);
+        if (wants_bar(bars, "B6")) many_clients(office, name, extras);
+        if (wants_bar(bars, "B8") || wants_bar(bars, "B9")) bulk(office, name, extras);
+        reports = office.accepted();
+    }
+    if (wants_bar(bars, "B9")) start(address, name, reports, extras);
 }
 
 }  // namespace

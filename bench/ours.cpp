@@ -7,6 +7,13 @@
 #include "rollup/builder.hpp"
 #include "rollup/query.hpp"
 
+#if __has_include("rollup/table.hpp")
+#define PHOIHOP_BENCH_TABLES 1
+#include "rollup/sum_up.hpp"
+#include "rollup/table.hpp"
+#include "web/figure_table.hpp"
+#endif
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -25,6 +32,34 @@ double resident_bytes()
     in >> total >> resident;
     return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
 }
+
+#ifdef PHOIHOP_BENCH_TABLES
+void take(rollup::CubeBuilder& builder, const facts::StoredFact& fact)
+{
+    builder.collect(fact);
+}
+void end(rollup::CubeBuilder& builder)
+{
+    builder.sum_all();
+}
+bool sums_anew(const rollup::FormBlock& form, const rollup::PeriodBlock& block, const rollup::MapRows& map)
+{
+    return rollup::sum_up(block.leaves, form.layout, map, rollup::Measure::received, 1).sums != nullptr;
+}
+#else
+void take(rollup::CubeBuilder& builder, const facts::StoredFact& fact)
+{
+    builder.apply(fact);
+}
+void end(rollup::CubeBuilder& builder)
+{
+    builder.shrink();
+}
+bool sums_anew(const rollup::FormBlock& form, const rollup::PeriodBlock& block, const rollup::MapRows& map)
+{
+    return rollup::sum_up(block, form.layout, map, rollup::Measure::received, 1) != nullptr;
+}
+#endif
 
 class Ours final : public Peer {
 public:
@@ -68,13 +103,13 @@ double Ours::load(const Workload& workload)
         workload.each_report(period, [&](std::int32_t area, const ReportRow& row) {
             const auto fact = m_country->fact(area, period, row);
             const auto content = facts::encode(fact);
-            builder.apply({fact.key, 1, facts::FactState::submitted, content});
+            take(builder, {fact.key, 1, facts::FactState::submitted, content});
             ++m_reports;
             m_leaf_bytes += static_cast<double>(content.size());
             m_values += static_cast<double>(std::ranges::count_if(row, [](auto value) { return value != empty; }));
         });
     }
-    builder.shrink();
+    end(builder);
     m_snapshot = builder.finish(1);
     m_bytes = resident_bytes() - before;
     return watch.ms() / 1e3;
@@ -119,17 +154,31 @@ rollup::Query Ours::query(const Question& question) const
 /// Figures come by indicator, period, unit; the answer stands by unit.
 void Ours::ask_figures(const Question& question, Answer& answer) const
 {
-    const auto found = rollup::query(*m_snapshot, *m_country->territory, *m_country->programme, query(question));
-    if (!found) throw std::runtime_error("ours: the query was refused");
     const auto width = static_cast<std::size_t>(columns_of(question.kind));
     const auto rows = answer.numbers.size() / width;
+#ifdef PHOIHOP_BENCH_TABLES
+    const auto found = rollup::tabulate(*m_snapshot, *m_country->territory, *m_country->programme, query(question));
+    if (!found) throw std::runtime_error("ours: the query was refused");
+    // Above the communes nobody reported, so the rows after them ("own", "undivided") are absent.
+    for (std::size_t column = 0; column < width; ++column) {
+        const bool by_period = found->periods.size() > 1;
+        const auto cells = found->column(by_period ? 0 : column, by_period ? column : 0);
+        for (std::size_t row = 0, at = 0; row < cells.size(); ++row) {
+            if (cells[row].kind == rollup::CellKind::absent) continue;
+            if (at == rows) throw std::runtime_error("ours: another number of figures");
+            if (cells[row].kind == rollup::CellKind::units) answer.numbers[at * width + column] = cells[row].value;
+            ++at;
+        }
+    }
+#else
+    const auto found = rollup::query(*m_snapshot, *m_country->territory, *m_country->programme, query(question));
+    if (!found) throw std::runtime_error("ours: the query was refused");
     if (found->figures.size() != answer.numbers.size()) throw std::runtime_error("ours: another number of figures");
-    for (std::size_t i = 0; i < found->figures.size(); ++i) {
-        const auto& value = found->figures[i].value;
-        if (value)
+    for (std::size_t i = 0; i < found->figures.size(); ++i)
+        if (const auto& value = found->figures[i].value)
             answer.numbers[i % rows * width + i / rows] =
                 static_cast<std::int64_t>(value->numerator / value->denominator);
-    }
+#endif
 }
 
 void Ours::ask_missing(const Question& question, Answer& answer) const
@@ -150,27 +199,18 @@ void Ours::ask_missing(const Question& question, Answer& answer) const
 
 Times Ours::ask(const Workload&, const Question& question, Answer& answer, std::string& json)
 {
-    // Too short for one look: the median of several, each from nothing.
-    std::vector<double> answered;
-    std::vector<double> written;
-    const auto blank = answer;
-    for (int i = 0; i < 21; ++i) {
-        answer = blank;
-        json.clear();
-        const Stopwatch watch;
-        if (question.kind == QueryKind::q4) {
-            ask_missing(question, answer);
-        } else {
-            ask_figures(question, answer);
-        }
-        answered.push_back(watch.ms());
-        write_json(answer, columns_of(question.kind), json);
-        written.push_back(watch.ms() - answered.back());
+    const Stopwatch watch;
+    if (question.kind == QueryKind::q4) {
+        ask_missing(question, answer);
+    } else {
+        ask_figures(question, answer);
     }
-    return {median(answered), median(written)};
+    const auto answer_ms = watch.ms();
+    write_json(answer, columns_of(question.kind), json);
+    return {answer_ms, watch.ms() - answer_ms};
 }
 
-Peer::Extras Ours::extras(const Workload& workload)
+Peer::Extras Ours::extras(const Workload& /*workload*/)
 {
     const auto* form = m_snapshot->form(m_country->programme->id, 1);
     const auto sum_map = [&](Date on) {
@@ -179,21 +219,40 @@ Peer::Extras Ours::extras(const Workload& workload)
         for (int i = 0; i < 3; ++i) {
             const Stopwatch watch;
             for (const auto& [period, block] : form->periods)
-                if (rollup::sum_up(*block, form->layout, map, rollup::Measure::received, 1) == nullptr)
-                    throw std::runtime_error("ours: nothing to sum");
+                if (!sums_anew(*form, *block, map)) throw std::runtime_error("ours: nothing to sum");
             seconds.push_back(watch.ms() / 1e3);
         }
         return median(seconds);
     };
-    // Inner nodes of the first map: what the kept sums of one map and measure hold.
-    const double inner = 1.0 + province_count + workload.districts() + workload.communes();
-    return {{"reports", m_reports},
-            {"values", m_values},
-            {"leaf_bytes", m_leaf_bytes},
-            {"resident_bytes", m_bytes},
-            {"inner_cells", inner * indicator_count * period_count},
-            {"resum_s", sum_map(first_map)},
-            {"new_map_s", sum_map(second_map)}};
+    Extras extras{{"reports", m_reports},          {"values", m_values},
+                  {"leaf_bytes", m_leaf_bytes},    {"resident_bytes", m_bytes},
+                  {"resum_s", sum_map(first_map)}, {"new_map_s", sum_map(second_map)}};
+#ifdef PHOIHOP_BENCH_TABLES
+    double leaves = 0;
+    double kept = 0;
+    for (const auto& [period, block] : form->periods) {
+        leaves += static_cast<double>(block->leaves.bytes());
+        for (const auto& sums : block->sums)
+            if (sums) kept += static_cast<double>(sums->bytes());
+    }
+    extras[2].second = leaves;
+    double rows = 0;
+    for (const auto& map : m_snapshot->kept_maps()) rows += static_cast<double>(map->rows());
+    extras.emplace_back("sum_bytes", kept);
+    extras.emplace_back("inner_cells", rows * indicator_count * period_count);
+    // The table as a server writes it, with n and m of every figure: more than the peers' JSON.
+    std::vector<double> ms;
+    for (int i = 0; i < 101; ++i) {
+        const auto asked = query(question(QueryKind::q1, i));
+        const Stopwatch watch;
+        const auto table = rollup::tabulate(*m_snapshot, *m_country->territory, *m_country->programme, asked);
+        if (!table || web::columns_json(*table, {asked.on}, {*m_country->territory, asked.on}).empty())
+            throw std::runtime_error("ours: the query was refused");
+        ms.push_back(watch.ms());
+    }
+    extras.emplace_back("q1_as_served_ms", median(ms));
+#endif
+    return extras;
 }
 
 }  // namespace

@@ -240,7 +240,7 @@ Peer::Extras measure_peer_writes(const Workload& workload, const Place& place, c
         extras.emplace_back("postgresql_own_reports_s", postgresql_own(place));
         extras.emplace_back("postgresql_trigger_reports_s", postgresql_trigger(workload, place));
     }
-    if (wants_bar(bars, "B8"))
+    if (wants_bar(bars, "B8") || wants_bar(bars, "B9"))
         extras.emplace_back("postgresql_narrow_bulk_reports_s", postgresql_narrow_bulk(workload, place));
     return extras;
 }

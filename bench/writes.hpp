@@ -10,9 +10,11 @@ namespace phoihop::bench {
 
 /// How fast reports become durable, here and there. Names and units:
 ///   ours_{sqlite,postgresql}_one_p50_us      one client, from the call of `submit` to its answer
+///   ours_{sqlite,postgresql}_one_fdatasync_us  a bare fdatasync before each of its reports
 ///   ours_{sqlite,postgresql}_64_reports_s    64 clients
 ///   ours_{sqlite,postgresql}_bulk_reports_s  one call with many reports
 ///   ours_*_table_idle_p50_ms, …_busy_p50_ms, …_busy_p99_ms  the national table alone, and beside the 64 clients
+///   ours_*_start_s, …_start_reports_s        opening anew, until the cube has read every report from the database
 ///   sqlite_summary_group_reports_s           figures and summary rows by triggers, 64 reports a commit
 ///   postgresql_own_reports_s                 64 connections, one row and one transaction for each report
 ///   postgresql_trigger_reports_s             8 connections, figures and summary rows by statement triggers
