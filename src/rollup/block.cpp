@@ -76,6 +76,15 @@ SumBlock::WritableRow SumBlock::write(std::int32_t index)
             page.counts.data() + in_page * m_layout->columns.size()};
 }
 
+bool SumBlock::same_row(const SumBlock& other, std::int32_t index) const
+{
+    const auto one = row(index);
+    const auto two = other.row(index);
+    if (!one && !two) return true;
+    return one && two && std::equal(one.sums, one.sums + m_layout->slots, two.sums) &&
+           std::equal(one.counts, one.counts + m_layout->columns.size(), two.counts);
+}
+
 std::size_t SumBlock::bytes() const
 {
     std::size_t sum = sizeof(SumBlock) + m_pages.capacity() * sizeof(m_pages[0]);

@@ -84,6 +84,8 @@ public:
         }
     };
     [[nodiscard]] WritableRow write(std::int32_t index);
+    /// Bit for bit, of blocks of one layout; false where only one of them was ever written there.
+    [[nodiscard]] bool same_row(const SumBlock& other, std::int32_t index) const;
     [[nodiscard]] std::size_t bytes() const;  ///< memory, with what other editions share
 
     std::uint64_t edition = 0;

@@ -4,6 +4,8 @@
 #include "rollup/sum_up.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 namespace phoihop::rollup {
 
@@ -144,7 +146,9 @@ void CubeBuilder::pack_last()
     if (!m_collected) return;
     const auto& [programme, form, id] = *m_collected;
     const auto found = m_next->m_forms.find({programme, form});
-    if (found != m_next->m_forms.end()) period_for(writable(found->second, m_edition), id).leaves.pack(m_edition);
+    if (found != m_next->m_forms.end())
+        period_for(writable(found->second, m_edition), id)
+            .leaves.pack(m_edition, std::numeric_limits<std::size_t>::max());
     m_collected.reset();
 }
 
@@ -209,6 +213,63 @@ void CubeBuilder::widen(FormBlock& form, std::vector<std::int32_t> columns)
     }
 }
 
+void CubeBuilder::keep_maps(const std::vector<std::shared_ptr<const programme::Programme>>& versions, Date today)
+{
+    constexpr auto made_anew = static_cast<std::size_t>(-1);
+    const auto before = std::exchange(m_next->m_maps, {});
+    std::vector<std::size_t> origins;  // where each map stood before
+    for (const auto& map : maps_to_keep(*m_next->m_territory, versions, today)) {
+        const auto same =
+            std::ranges::find_if(before, [&](const auto& kept) { return kept->map().shape() == map->shape(); });
+        const bool kept = same != before.end();
+        origins.push_back(kept ? static_cast<std::size_t>(same - before.begin()) : made_anew);
+        m_next->m_maps.push_back(kept ? *same : std::make_shared<MapRows>(map, m_next->m_territory->units().size()));
+    }
+    m_next->m_today = today;
+    for (auto& [key, shared] : m_next->m_forms) {
+        auto& form = writable(shared, m_edition);
+        for (auto& [id, period] : form.periods) rearrange(form, writable(period, m_edition), origins, before.size());
+    }
+}
+
+void CubeBuilder::rearrange(const FormBlock& form, PeriodBlock& period, const std::vector<std::size_t>& origins,
+                            std::size_t maps_before)
+{
+    const auto& maps = m_next->m_maps;
+    std::vector<std::shared_ptr<const SumBlock>> sums(measure_count * maps.size());
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        const auto measure = i / maps.size();
+        const auto map = i % maps.size();
+        // Every figure was met when the other maps were summed, so no column can turn out to be too narrow now.
+        sums[i] = origins[map] < maps_before
+                      ? period.sums[measure * maps_before + origins[map]]
+                      : sum_up(period.leaves, form.layout, *maps[map], static_cast<Measure>(measure), m_edition).sums;
+    }
+    period.sums = std::move(sums);
+    if (!period.owed) return;
+    auto owed = std::make_shared<OwedReports>(period.owed->units);
+    for (std::size_t map = 0; map < maps.size(); ++map)
+        owed->counts.push_back(origins[map] < maps_before ? period.owed->counts[origins[map]]
+                                                          : count_units(owed->units, *maps[map]));
+    period.owed = std::move(owed);
+}
+
+std::size_t CubeBuilder::pack_cold(std::size_t most)
+{
+    constexpr std::uint64_t cold_after = 256;  // editions
+    std::size_t packed = 0;
+    for (auto& [key, form] : m_next->m_forms)
+        for (std::size_t i = 0; i < form->periods.size() && packed < most; ++i) {
+            const auto& period = *form->periods[i].second;
+            if (period.edition + cold_after > m_edition || !period.leaves.can_be_packed()) continue;
+            // The copy stays as old as the period is: packing is no writing.
+            auto copy = std::make_shared<PeriodBlock>(period);
+            packed += copy->leaves.pack(m_edition, most - packed);
+            writable(form, m_edition).periods[i].second = std::move(copy);
+        }
+    return packed;
+}
+
 void CubeBuilder::set_owed(ProgrammeId programme, std::optional<PeriodId> period, std::vector<Owed> owed)
 {
     for (auto& [key, shared] : m_next->m_forms) {
@@ -225,8 +286,9 @@ void CubeBuilder::set_owed(ProgrammeId programme, std::optional<PeriodId> period
         });
         const auto found = m_next->m_forms.find({programme, first->form});
         if (found != m_next->m_forms.end()) {
-            auto reports = std::make_shared<OwedReports>();
-            for (auto each = first; each != last; ++each) reports->units.push_back(each->unit);
+            std::vector<UnitId> units;
+            for (auto each = first; each != last; ++each) units.push_back(each->unit);
+            auto reports = std::make_shared<OwedReports>(std::move(units));
             for (const auto& map : m_next->m_maps) reports->counts.push_back(count_units(reports->units, *map));
             period_for(writable(found->second, m_edition), first->period).owed = std::move(reports);
         }

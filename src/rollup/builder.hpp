@@ -33,6 +33,12 @@ public:
     /// Replaces who owes reports: of all periods, or of one.
     void set_owed(ProgrammeId programme, std::optional<PeriodId> period, std::vector<Owed> owed);
 
+    /// Keeps the maps of another day: those that are kept already stay, new ones are summed from the reports.
+    void keep_maps(const std::vector<std::shared_ptr<const programme::Programme>>& versions, Date today);
+
+    /// Packs pages of periods that nobody has written to for a while, at most `most`; how many.
+    std::size_t pack_cold(std::size_t most);
+
     [[nodiscard]] std::shared_ptr<const Snapshot> finish(std::int64_t as_of);
     [[nodiscard]] const std::vector<std::shared_ptr<const programme::Programme>>& programmes() const
     {
@@ -47,6 +53,8 @@ private:
     /// Sums one period anew on every map; the columns that have to be made wide first.
     [[nodiscard]] std::vector<std::int32_t> sum_anew(const FormBlock& form, PeriodBlock& period);
     void add(FormBlock& form, PeriodBlock& period, Measure measure, UnitId unit);
+    void rearrange(const FormBlock& form, PeriodBlock& period, const std::vector<std::size_t>& origins,
+                   std::size_t maps_before);
     void widen(FormBlock& form, std::vector<std::int32_t> columns);
 
     std::uint64_t m_edition = 0;

@@ -141,7 +141,14 @@ void Cube::reload(std::shared_ptr<const units::Territory> territory,
 {
     const std::lock_guard lock(m_impl->building);
     const auto before = m_impl->current();
-    if (before->territory() == territory && before->today() == options.today && m_impl->versions == programmes) return;
+    const bool same_definitions = before->territory() == territory && m_impl->versions == programmes;
+    if (same_definitions && before->today() == options.today) return;
+    if (same_definitions && territory) {
+        m_impl->builder.go_on(*before);
+        m_impl->builder.keep_maps(programmes, options.today);
+        m_impl->publish(m_impl->builder.finish(before->as_of()));
+        return;
+    }
     m_impl->database.read([&](store::Connection& connection) {
         const auto position = store::journal_position(connection);
         m_impl->builder.start(territory, programmes, options.today);
@@ -149,6 +156,18 @@ void Cube::reload(std::shared_ptr<const units::Territory> territory,
         m_impl->publish(m_impl->builder.finish(position.sequence));
     });
     m_impl->versions = std::move(programmes);
+}
+
+bool Cube::pack_cold(std::size_t most)
+{
+    const std::lock_guard lock(m_impl->building);
+    const auto before = m_impl->current();
+    if (!before->territory()) return false;
+    m_impl->builder.go_on(*before);
+    const auto packed = m_impl->builder.pack_cold(most);
+    auto next = m_impl->builder.finish(before->as_of());
+    if (packed > 0) m_impl->publish(std::move(next));
+    return packed == most;
 }
 
 void Cube::follow(std::span<const store::JournalRecord> records)

@@ -47,9 +47,14 @@ public:
 
     /// Replaces territory and programmes (units imported, programme loaded, day changed) and rebuilds from the
     /// database. `programmes` may hold several versions of one programme: figures made under an old version are
-    /// read by it. Without a change of territory, programmes or kept maps nothing is read.
+    /// read by it. Without a change of territory, programmes or kept maps nothing is read; where only the day changes,
+    /// the maps that are new are summed from the reports that are held, and readers go on meanwhile.
     void reload(std::shared_ptr<const units::Territory> territory,
                 std::vector<std::shared_ptr<const programme::Programme>> programmes, const ReloadOptions& options);
+
+    /// Packs reports that were written to periods which have been left alone since, at most `most` pages of them, so
+    /// that writers wait for milliseconds only. False when there is nothing left to pack.
+    bool pack_cold(std::size_t most);
 
     /// Applies records in order. Records up to the snapshot's sequence are skipped, so replays do no harm.
     void follow(std::span<const store::JournalRecord> records) override;

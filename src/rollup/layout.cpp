@@ -126,4 +126,11 @@ std::span<const UnitId> MapRows::sources(std::int32_t node) const
     return std::span(m_sources).subspan(first, last - first);
 }
 
+std::span<const UnitId> MapRows::sources_below(std::int32_t node) const
+{
+    const auto end = static_cast<std::size_t>(m_map->nodes()[static_cast<std::size_t>(node)].subtree_end);
+    const auto first = static_cast<std::size_t>(m_first_source[static_cast<std::size_t>(node)]);
+    return std::span(m_sources).subspan(first, static_cast<std::size_t>(m_first_source[end]) - first);
+}
+
 }  // namespace phoihop::rollup

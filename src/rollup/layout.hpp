@@ -89,6 +89,8 @@ public:
 
     /// The units whose figures stand at the node itself, own and undivided.
     [[nodiscard]] std::span<const UnitId> sources(std::int32_t node) const;
+    /// The units whose figures stand at the node or below.
+    [[nodiscard]] std::span<const UnitId> sources_below(std::int32_t node) const;
     [[nodiscard]] bool undivided(UnitId unit) const { return place(unit).undivided; }
 
     /// The rows that a unit's own figures are put into: the lowest kept row that holds it, and the row of what stands

@@ -80,6 +80,7 @@ void LeafPage::set(unsigned unit, std::int64_t version, facts::FactState state, 
     head.state = state;
     m_present |= bit_of(unit);
     m_loose |= bit_of(unit);
+    m_unlike = false;
     count(unit, state);
 }
 
@@ -101,6 +102,7 @@ void LeafPage::set_state(unsigned unit, facts::FactState state)
 void LeafPage::pack(std::vector<PageReport>& scratch)
 {
     scratch.resize(page_units);
+    m_unlike = true;
     for (auto left = m_present; left != 0; left &= left - 1) {
         const auto unit = static_cast<unsigned>(std::countr_zero(left));
         auto& report = scratch[unit];
@@ -111,39 +113,27 @@ void LeafPage::pack(std::vector<PageReport>& scratch)
     auto packed = PackedPage::pack(m_present, scratch);
     if (!packed) return;
     m_packed = std::move(packed);
+    m_unlike = false;
     m_loose = 0;
     // An empty list that is assigned would keep the memory.
     m_heads = std::vector<Head>();
     m_bytes = std::vector<std::byte>();
 }
 
-const LeafPage* LeafBlock::page(UnitId unit) const
-{
-    const auto index = static_cast<std::size_t>(unit.value) / page_units;
-    if (unit.value < 1 || index >= m_pages.size() || !m_pages[index]) return nullptr;
-    return (m_pages[index]->present() & bit_of(bit(unit))) != 0 ? m_pages[index].get() : nullptr;
-}
-
 bool LeafBlock::has(UnitId unit) const
 {
-    return page(unit) != nullptr;
-}
-
-bool LeafBlock::counted(UnitId unit, Measure measure) const
-{
-    const auto* found = page(unit);
-    return found != nullptr && (found->counted(measure) & bit_of(bit(unit))) != 0;
+    return page_of(unit) != nullptr;
 }
 
 std::int64_t LeafBlock::version(UnitId unit) const
 {
-    const auto* found = page(unit);
+    const auto* found = page_of(unit);
     return found == nullptr ? 0 : found->version(bit(unit));
 }
 
 bool LeafBlock::read(UnitId unit, PageReport& report) const
 {
-    if (const auto* found = page(unit)) {
+    if (const auto* found = page_of(unit)) {
         found->read(bit(unit), report);
         return true;
     }
@@ -174,12 +164,23 @@ void LeafBlock::set_state(UnitId unit, facts::FactState state, std::uint64_t edi
     page_for(unit, edition).set_state(bit(unit), state);
 }
 
-void LeafBlock::pack(std::uint64_t edition)
+std::size_t LeafBlock::pack(std::uint64_t edition, std::size_t most)
 {
     std::vector<PageReport> scratch;
-    for (auto& page : m_pages)
-        if (page && page->loose() != 0) writable(page, edition).pack(scratch);
+    std::size_t tried = 0;
+    for (auto& page : m_pages) {
+        if (tried == most) return tried;
+        if (!page || !page->can_be_packed()) continue;
+        writable(page, edition).pack(scratch);
+        ++tried;
+    }
     m_pages.shrink_to_fit();
+    return tried;
+}
+
+bool LeafBlock::can_be_packed() const
+{
+    return std::ranges::any_of(m_pages, [](const auto& page) { return page && page->can_be_packed(); });
 }
 
 std::size_t LeafBlock::size() const

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] std::uint64_t present() const { return m_present; }  ///< bits of the units with a report
     [[nodiscard]] std::uint64_t counted(Measure measure) const { return m_counted[static_cast<std::size_t>(measure)]; }
     [[nodiscard]] std::uint64_t loose() const { return m_loose; }
+    [[nodiscard]] bool can_be_packed() const { return m_loose != 0 && !m_unlike; }
     [[nodiscard]] const PackedPage* packed() const { return m_packed.get(); }
     [[nodiscard]] std::size_t bytes() const;
 
@@ -50,6 +51,7 @@ private:
     std::uint64_t m_present = 0;
     std::array<std::uint64_t, measure_count> m_counted{};
     std::uint64_t m_loose = 0;
+    bool m_unlike = false;           // its reports were found not to go together since the last one came
     std::vector<Head> m_heads;       // of the loose ones, in the order of units
     std::vector<std::byte> m_bytes;  // their contents
     std::shared_ptr<const PackedPage> m_packed;
@@ -61,7 +63,11 @@ class LeafBlock {
 public:
     /// False when nothing was ever accepted of the unit.
     [[nodiscard]] bool has(UnitId unit) const;
-    [[nodiscard]] bool counted(UnitId unit, Measure measure) const;
+    [[nodiscard]] bool counted(UnitId unit, Measure measure) const
+    {
+        const auto* found = page_of(unit);
+        return found != nullptr && (found->counted(measure) >> bit(unit) & 1) != 0;
+    }
     [[nodiscard]] std::int64_t version(UnitId unit) const;  ///< 0 without a report
     /// The unit's report; false, and an empty report, when there is none.
     bool read(UnitId unit, PageReport& report) const;
@@ -69,8 +75,9 @@ public:
     void set(UnitId unit, std::int64_t version, facts::FactState state, std::span<const std::byte> content,
              std::uint64_t edition);
     void set_state(UnitId unit, facts::FactState state, std::uint64_t edition);
-    /// Packs every page that has loose reports.
-    void pack(std::uint64_t edition);
+    /// Packs the pages that have loose reports, at most `most`; how many were tried.
+    std::size_t pack(std::uint64_t edition, std::size_t most);
+    [[nodiscard]] bool can_be_packed() const;
 
     [[nodiscard]] std::size_t size() const;   ///< reports
     [[nodiscard]] std::size_t bytes() const;  ///< memory
@@ -85,8 +92,15 @@ public:
             if (m_pages[index]) each(UnitId{static_cast<std::int64_t>(index * page_units)}, *m_pages[index]);
     }
 
+    /// The page that has a report of the unit, or null.
+    [[nodiscard]] const LeafPage* page_of(UnitId unit) const
+    {
+        const auto index = static_cast<std::size_t>(unit.value) / page_units;
+        if (unit.value < 1 || index >= m_pages.size() || !m_pages[index]) return nullptr;
+        return (m_pages[index]->present() >> bit(unit) & 1) != 0 ? m_pages[index].get() : nullptr;
+    }
+
 private:
-    [[nodiscard]] const LeafPage* page(UnitId unit) const;
     [[nodiscard]] LeafPage& page_for(UnitId unit, std::uint64_t edition);
     [[nodiscard]] static unsigned bit(UnitId unit) { return static_cast<unsigned>(unit.value % 64); }
 

@@ -5,9 +5,12 @@
 
 namespace phoihop::rollup {
 
-bool OwedReports::owes(UnitId unit) const
+OwedReports::OwedReports(std::vector<UnitId> ascending) : units(std::move(ascending))
 {
-    return std::ranges::binary_search(units, unit);
+    if (units.empty() || units.back().value < 0) return;
+    bits.assign(static_cast<std::size_t>(units.back().value) / 64 + 1, 0);
+    for (const auto unit : units)
+        bits[static_cast<std::size_t>(unit.value) / 64] |= std::uint64_t{1} << (unit.value % 64);
 }
 
 std::vector<std::int32_t> count_units(std::span<const UnitId> units, const MapRows& map)

@@ -17,8 +17,14 @@ namespace phoihop::rollup {
 struct OwedReports {
     std::vector<UnitId> units;                      ///< ascending
     std::vector<std::vector<std::int32_t>> counts;  ///< [kept map][row]
+    std::vector<std::uint64_t> bits;                ///< of `units`, by unit id
 
-    [[nodiscard]] bool owes(UnitId unit) const;
+    explicit OwedReports(std::vector<UnitId> ascending);
+    [[nodiscard]] bool owes(UnitId unit) const
+    {
+        const auto word = static_cast<std::size_t>(unit.value) / 64;
+        return word < bits.size() && (bits[word] >> (unit.value % 64) & 1) != 0;
+    }
 };
 
 /// How many of `units` stand under each row of a map.
@@ -64,6 +70,11 @@ public:
     [[nodiscard]] std::optional<CurrentReport> current(const facts::FactKey& key) const;
 
     [[nodiscard]] const FormBlock* form(ProgrammeId programme, std::int32_t form) const;
+    /// All forms, by programme and number.
+    [[nodiscard]] const std::map<std::pair<ProgrammeId, std::int32_t>, std::shared_ptr<const FormBlock>>& forms() const
+    {
+        return m_forms;
+    }
     [[nodiscard]] std::span<const std::shared_ptr<const MapRows>> kept_maps() const { return m_maps; }
     /// The index of the kept map that has the tree of `map`, or -1: then sums are made from the reports.
     [[nodiscard]] std::int32_t kept_map(const units::Territory& territory, const units::Map& map) const;

@@ -127,11 +127,15 @@ private:
                                      reader->form().layout->columns[static_cast<std::size_t>(place(i).column)]});
         for (std::size_t row = 0; row < m_rows.size(); ++row) {
             const auto from = reader->row(m_rows[row].node, m_rows[row].part);
-            for (const auto& target : m_targets) target.cells[row].expected += static_cast<std::int32_t>(from.owed);
-            if (from.made != nullptr) {
-                for (const auto& target : m_targets) add(target, row, from.made[target.column]);
-            } else if (from.kept) {
-                for (const auto& target : m_targets) add_kept(target, row, from.kept);
+            const auto owed = static_cast<std::int32_t>(from.owed);
+            for (const auto& target : m_targets) {
+                auto& cell = target.cells[row];
+                cell.expected += owed;
+                if (from.kept) {
+                    add_kept(target, cell, from.kept);
+                } else if (from.made != nullptr) {
+                    add(cell, from.made[target.column]);
+                }
             }
         }
     }
@@ -148,18 +152,16 @@ private:
         bool wide;
     };
 
-    static void add(const Target& target, std::size_t row, const Sum& sum)
+    static void add(TableCell& cell, const Sum& sum)
     {
-        auto& cell = target.cells[row];
         cell.reported += static_cast<std::int32_t>(sum.count);
         const auto narrow = static_cast<std::int64_t>(sum.value);
         if (narrow != sum.value || __builtin_add_overflow(cell.value, narrow, &cell.value)) cell.kind = CellKind::other;
     }
 
-    static void add_kept(const Target& target, std::size_t row, const SumBlock::Row& kept)
+    static void add_kept(const Target& target, TableCell& cell, const SumBlock::Row& kept)
     {
-        if (target.wide) return add(target, row, kept.sum(target.slot, true, target.column));
-        auto& cell = target.cells[row];
+        if (target.wide) return add(cell, kept.sum(target.slot, true, target.column));
         cell.reported += kept.counts[target.column];
         if (__builtin_add_overflow(cell.value, static_cast<std::int64_t>(kept.sums[target.slot]), &cell.value))
             cell.kind = CellKind::other;
