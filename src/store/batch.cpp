@@ -68,19 +68,23 @@ std::exception_ptr Batch::run(const std::function<bool(WriteContext&)>& job)
     return thrown;
 }
 
-void Batch::run_group(JobGroup& group, std::span<JobGroup::Item* const> items,
-                      const std::function<bool(std::size_t, std::exception_ptr)>& failed)
+bool Batch::run_group(JobGroup& group, std::span<JobGroup::Item* const> items, std::size_t from, const Failed& failed)
 {
-    const auto run_some = [&](std::span<JobGroup::Item* const> some) {
+    const auto run_all = [&] {
         return run([&](WriteContext& context) {
-            group.run(context, some);
+            group.run(context, items);
             return true;
         });
     };
-    if (!run_some(items)) return;
-    // Also a single one: another process may only have been faster, and now it can be seen how.
-    for (std::size_t i = 0; i < items.size(); ++i)
-        if (auto error = run_some(items.subspan(i, 1)); error && !failed(i, std::move(error))) return;
+    if (items.empty() || !run_all()) return true;
+    if (items.size() == 1) {
+        // Another process may only have been faster, and now it can be seen how.
+        auto error = run_all();
+        return !error || failed(from, std::move(error));
+    }
+    const auto half = items.size() / 2;
+    return run_group(group, items.first(half), from, failed) &&
+           run_group(group, items.subspan(half), from + half, failed);
 }
 
 void Batch::undo_job(std::size_t kept_records)

@@ -27,10 +27,11 @@ public:
     /// A failure to undo is thrown: then the whole batch is lost.
     [[nodiscard]] std::exception_ptr run(const std::function<bool(WriteContext&)>& job);
 
-    /// Runs all items of a group in one savepoint or, when that threw, each in one of its own: `failed(i, …)` is told
-    /// of those that cannot even so, and answers whether to go on with the rest.
-    void run_group(JobGroup& group, std::span<JobGroup::Item* const> items,
-                   const std::function<bool(std::size_t, std::exception_ptr)>& failed);
+    /// Told of an item that fails even alone; answers whether to go on with those behind it.
+    using Failed = std::function<bool(std::size_t, std::exception_ptr)>;
+    /// Runs all items of a group in one savepoint. When that throws, each half in one of its own, and so on down to the
+    /// items that are to blame. `from` is the number of the first item; false when `failed` ended it.
+    bool run_group(JobGroup& group, std::span<JobGroup::Item* const> items, std::size_t from, const Failed& failed);
 
     /// Writes the journal and commits. Answers the position before this batch's first record.
     JournalPosition commit();

@@ -106,7 +106,6 @@ TEST_CASE("writer: a poisoned item of a group harms nobody else")
     senders.join();
     CHECK(senders.kept == 2);
     CHECK(senders.thrown == 1);
-    CHECK(a.company == 1);
     CHECK(notes.count() == 2);
     notes.read([](Connection& connection) {
         CHECK(journal_position(connection).sequence == 2);
@@ -127,4 +126,33 @@ TEST_CASE("writer: many items of a group are told in order, up to the one that t
     CHECK_THROWS_WITH_AS(run(), "poisoned", std::runtime_error);
     CHECK(told == std::vector<std::size_t>{0, 1});
     CHECK(notes.count() == 2);
+}
+
+TEST_CASE("writer: one poisoned item of a thousand costs a few rounds, not a thousand")
+{
+    Notes notes;
+    Keeper keeper;
+    std::vector<Word> words;
+    for (int i = 0; i < 1'000; ++i) words.emplace_back(i == 700 ? "poison" : std::to_string(i));
+    std::vector<JobGroup::Item*> items;
+    for (auto& word : words) items.push_back(&word);
+    std::size_t told = 0;
+    const auto run = [&] { notes.writer().run_all(keeper, items, [&](std::size_t) { ++told; }); };
+    CHECK_THROWS_WITH_AS(run(), "poisoned", std::runtime_error);
+    CHECK(told == 700);
+    CHECK(notes.count() == 700);
+    CHECK(keeper.calls <= 25);
+}
+
+TEST_CASE("writer: a full queue answers busy to items of a group too, and keeps nothing of them")
+{
+    Notes notes;
+    Writer writer(notes.database(), notes.clock(), {.queue_max = 0, .batch_jobs_max = 10});
+    Keeper keeper;
+    Word late("late");
+    const auto answer = writer.run(keeper, late);
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error() == Problem{ProblemCode::busy, {}, {{"retry_s", "1"}}});
+    CHECK(keeper.calls == 0);
+    CHECK(notes.count() == 0);
 }

@@ -183,7 +183,7 @@ void Writer::Impl::run_tickets(Batch& batch, Load& load)
             items.push_back(load.tickets[other]->item);
             places.push_back(other);
         }
-        batch.run_group(*ticket.group, items, [&](std::size_t at, std::exception_ptr error) {
+        batch.run_group(*ticket.group, items, 0, [&](std::size_t at, std::exception_ptr error) {
             load.ticket_errors[places[at]] = std::move(error);
             return true;
         });
@@ -196,7 +196,7 @@ void Writer::Impl::run_bulk(Batch& batch, Load& load)
     const auto& bulk = *load.bulk;
     load.bulk_finished = load.bulk_count;
     if (bulk.group != nullptr) {
-        batch.run_group(*bulk.group, bulk.items.subspan(load.bulk_from, load.bulk_count),
+        batch.run_group(*bulk.group, bulk.items.subspan(load.bulk_from, load.bulk_count), 0,
                         [&](std::size_t at, std::exception_ptr error) {
                             load.bulk_finished = at;
                             load.bulk_error = std::move(error);

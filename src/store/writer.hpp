@@ -34,8 +34,8 @@ public:
     virtual ~JobGroup() = default;
 
     /// Does the work of all items, in their order, inside one savepoint. An item that is refused by the rules says so
-    /// in itself and leaves nothing. After an exception everything done here is undone, and the items come again, each
-    /// alone: whatever this call left in them must not matter then.
+    /// in itself and leaves nothing. After an exception everything done here is undone, and the items come again in
+    /// smaller parts, down to one: whatever this call left in them must not matter then.
     virtual void run(WriteContext& context, std::span<Item* const> items) = 0;
 };
 
