@@ -6,13 +6,9 @@
 #include "programme/period_id.hpp"
 #include "rollup/builder.hpp"
 #include "rollup/query.hpp"
-
-#if __has_include("rollup/table.hpp")
-#define PHOIHOP_BENCH_TABLES 1
 #include "rollup/sum_up.hpp"
 #include "rollup/table.hpp"
 #include "web/figure_table.hpp"
-#endif
 
 #include <unistd.h>
 
@@ -33,34 +29,6 @@ double resident_bytes()
     return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
 }
 
-#ifdef PHOIHOP_BENCH_TABLES
-void take(rollup::CubeBuilder& builder, const facts::StoredFact& fact)
-{
-    builder.collect(fact);
-}
-void end(rollup::CubeBuilder& builder)
-{
-    builder.sum_all();
-}
-bool sums_anew(const rollup::FormBlock& form, const rollup::PeriodBlock& block, const rollup::MapRows& map)
-{
-    return rollup::sum_up(block.leaves, form.layout, map, rollup::Measure::received, 1).sums != nullptr;
-}
-#else
-void take(rollup::CubeBuilder& builder, const facts::StoredFact& fact)
-{
-    builder.apply(fact);
-}
-void end(rollup::CubeBuilder& builder)
-{
-    builder.shrink();
-}
-bool sums_anew(const rollup::FormBlock& form, const rollup::PeriodBlock& block, const rollup::MapRows& map)
-{
-    return rollup::sum_up(block, form.layout, map, rollup::Measure::received, 1) != nullptr;
-}
-#endif
-
 class Ours final : public Peer {
 public:
     [[nodiscard]] std::string_view name() const override { return "ours"; }
@@ -80,7 +48,6 @@ private:
     std::shared_ptr<const rollup::Snapshot> m_snapshot;
     double m_bytes = 0;
     double m_reports = 0;
-    double m_leaf_bytes = 0;
     double m_values = 0;
     std::vector<std::string> m_all;  // indicators
     std::vector<programme::PeriodName> m_periods;
@@ -103,13 +70,12 @@ double Ours::load(const Workload& workload)
         workload.each_report(period, [&](std::int32_t area, const ReportRow& row) {
             const auto fact = m_country->fact(area, period, row);
             const auto content = facts::encode(fact);
-            take(builder, {fact.key, 1, facts::FactState::submitted, content});
+            builder.collect({fact.key, 1, facts::FactState::submitted, content});
             ++m_reports;
-            m_leaf_bytes += static_cast<double>(content.size());
             m_values += static_cast<double>(std::ranges::count_if(row, [](auto value) { return value != empty; }));
         });
     }
-    end(builder);
+    builder.sum_all();
     m_snapshot = builder.finish(1);
     m_bytes = resident_bytes() - before;
     return watch.ms() / 1e3;
@@ -156,7 +122,6 @@ void Ours::ask_figures(const Question& question, Answer& answer) const
 {
     const auto width = static_cast<std::size_t>(columns_of(question.kind));
     const auto rows = answer.numbers.size() / width;
-#ifdef PHOIHOP_BENCH_TABLES
     const auto found = rollup::tabulate(*m_snapshot, *m_country->territory, *m_country->programme, query(question));
     if (!found) throw std::runtime_error("ours: the query was refused");
     // Above the communes nobody reported, so the rows after them ("own", "undivided") are absent.
@@ -170,15 +135,6 @@ void Ours::ask_figures(const Question& question, Answer& answer) const
             ++at;
         }
     }
-#else
-    const auto found = rollup::query(*m_snapshot, *m_country->territory, *m_country->programme, query(question));
-    if (!found) throw std::runtime_error("ours: the query was refused");
-    if (found->figures.size() != answer.numbers.size()) throw std::runtime_error("ours: another number of figures");
-    for (std::size_t i = 0; i < found->figures.size(); ++i)
-        if (const auto& value = found->figures[i].value)
-            answer.numbers[i % rows * width + i / rows] =
-                static_cast<std::int64_t>(value->numerator / value->denominator);
-#endif
 }
 
 void Ours::ask_missing(const Question& question, Answer& answer) const
@@ -219,15 +175,17 @@ Peer::Extras Ours::extras(const Workload& /*workload*/)
         for (int i = 0; i < 3; ++i) {
             const Stopwatch watch;
             for (const auto& [period, block] : form->periods)
-                if (!sums_anew(*form, *block, map)) throw std::runtime_error("ours: nothing to sum");
+                if (!rollup::sum_up(block->leaves, form->layout, map, rollup::Measure::received, 1).sums)
+                    throw std::runtime_error("ours: nothing to sum");
             seconds.push_back(watch.ms() / 1e3);
         }
         return median(seconds);
     };
-    Extras extras{{"reports", m_reports},          {"values", m_values},
-                  {"leaf_bytes", m_leaf_bytes},    {"resident_bytes", m_bytes},
-                  {"resum_s", sum_map(first_map)}, {"new_map_s", sum_map(second_map)}};
-#ifdef PHOIHOP_BENCH_TABLES
+    Extras extras{{"reports", m_reports},
+                  {"values", m_values},
+                  {"resident_bytes", m_bytes},
+                  {"resum_s", sum_map(first_map)},
+                  {"new_map_s", sum_map(second_map)}};
     double leaves = 0;
     double kept = 0;
     for (const auto& [period, block] : form->periods) {
@@ -235,7 +193,7 @@ Peer::Extras Ours::extras(const Workload& /*workload*/)
         for (const auto& sums : block->sums)
             if (sums) kept += static_cast<double>(sums->bytes());
     }
-    extras[2].second = leaves;
+    extras.emplace_back("leaf_bytes", leaves);
     double rows = 0;
     for (const auto& map : m_snapshot->kept_maps()) rows += static_cast<double>(map->rows());
     extras.emplace_back("sum_bytes", kept);
@@ -251,7 +209,6 @@ Peer::Extras Ours::extras(const Workload& /*workload*/)
         ms.push_back(watch.ms());
     }
     extras.emplace_back("q1_as_served_ms", median(ms));
-#endif
     return extras;
 }
 

@@ -28,11 +28,13 @@ const peerTable = table(['engine', 'version', 'loading, s', 'MB', ...queries.map
         peer.differences.length === 0 ? 'equal' : `**${peer.differences.length} differ**`]))
 const writeTable = table(['measured', 'value'], Object.entries(run.writes).map(([name, value]) => [name, number(value)]))
 
+const busy = Number(run.load[0].split(' ')[0]) > 1 || run.limits.read_1_gb_s < 8
+    ? '**The machine was busy: what is set beside its limits says little.**\n' : ''
 const text = `Run ${run.run} (${size}), ${run.date}: ${run.areas.toLocaleString('en')} residential areas, ${run.rounds} rounds, generator
 ${run.generator}. ${run.machine}. Load average before ${run.load[0]}, after ${run.load[1]}. Memory read
 ${run.limits.read_1_gb_s.toFixed(1)} GB/s by one thread, ${run.limits.read_2_gb_s.toFixed(1)} by two; pwrite + fdatasync p50 ${run.limits.fdatasync_us.toFixed(0)} µs preallocated,
 ${run.limits.fdatasync_growing_us.toFixed(0)} µs growing; loopback, one byte there and 64 back, ${run.limits.loopback_us.toFixed(0)} µs.
-
+${busy}
 ${barTable}
 
 Answer + JSON, median, and what each engine needed (JSON alone ${milliseconds(json)} ms, the same writer for all):
