@@ -12,7 +12,7 @@
 #include "programme/period_id.hpp"
 #include "reporting/submit.hpp"
 #include "rollup/cube.hpp"
-#include "rollup/query.hpp"
+#include "rollup/table.hpp"
 #include "units/import_units.hpp"
 
 #include <atomic>
@@ -153,11 +153,10 @@ public:
         query.periods = {m_period};
         query.units = {rollup::UnitSelection::Kind::level, {}, units::Level::province};
         query.on = day(2024, 3, 31);
-        const auto answer = rollup::query(*m_instance->cube().snapshot(), *m_territory, *m_programme, query);
-        if (!answer) throw std::runtime_error("ours: the national table was refused");
+        const auto table = rollup::tabulate(*m_instance->cube().snapshot(), *m_territory, *m_programme, query);
+        if (!table) throw std::runtime_error("ours: the national table was refused");
         std::int64_t reported = 0;
-        for (const auto& figure : answer->figures)
-            if (figure.indicator == query.indicators.front()) reported += figure.reported;
+        for (const auto& cell : table->column(0, 0)) reported += cell.reported;
         return reported;
     }
 

@@ -52,15 +52,14 @@ const behind = regressions(rows, kept[size]?.ratios ?? {})
 for (const each of behind) console.error(`fell behind: ${each}`)
 
 if (options.includes('--keep')) {
+    const page = readFileSync(new URL('benchmarks.md', docs), 'utf8')
+    const begin = `<!-- run: ${size} -->`
+    const from = page.indexOf(begin)
+    const to = page.indexOf('<!-- end of run -->', from)
+    if (from < 0 || to < 0) throw new Error(`docs/benchmarks.md has no place for a run of this size (${size})`)
     const ratios = {...kept[size]?.ratios, ...Object.fromEntries(rows.map(row => [key(row), Number(row.ratio.toPrecision(4))]))}
     kept[size] = {run: run.run, date: run.date, ratios}
     writeFileSync(new URL('benchmarks.json', docs), `${JSON.stringify(kept, null, 2)}\n`)
-    const page = readFileSync(new URL('benchmarks.md', docs), 'utf8')
-    const begin = `<!-- run: ${size} -->`
-    const end = '<!-- end of run -->'
-    const from = page.indexOf(begin)
-    const to = page.indexOf(end, from)
-    if (from < 0 || to < 0) throw new Error(`docs/benchmarks.md has no place for a run of this size (${size})`)
     writeFileSync(new URL('benchmarks.md', docs), `${page.slice(0, from + begin.length)}\n${text}${page.slice(to)}`)
 } else if (behind.length > 0) {
     process.exit(1)
