@@ -190,10 +190,11 @@ TEST_CASE("accounts: an API token does what it names and what its owner may, unt
 
     CHECK_FALSE(office.gatekeeper.by_api_token(drawn.token, drawn.expires_at).has_value());
     CHECK(office.gatekeeper.by_api_token(drawn.token, office.now()).has_value());
-    CHECK(revoke_token(office.services, Actor{UserId{99}, {}, false}, drawn.id).error().code == ProblemCode::not_found);
-    CHECK(revoke_token(office.services, actor, drawn.id).has_value());
+    CHECK(withdraw_token(office.services, Actor{UserId{99}, {}, false}, UserId{99}, drawn.id).error().code ==
+          ProblemCode::not_found);
+    CHECK(withdraw_token(office.services, actor, actor.user, drawn.id).has_value());
     CHECK_FALSE(office.gatekeeper.by_api_token(drawn.token, office.now()).has_value());
-    CHECK(revoke_token(office.services, actor, drawn.id).error().code == ProblemCode::not_found);
+    CHECK(withdraw_token(office.services, actor, actor.user, drawn.id).error().code == ProblemCode::not_found);
     CHECK(set_disabled(office.services, the_program(), user, true, office.setting).has_value());
 }
 

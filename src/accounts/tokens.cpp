@@ -24,11 +24,16 @@ Result<void> check_wish(const NewToken& wanted)
     return {};
 }
 
-Result<DrawnToken> draw_for(const Services& services, UserId by, UserId user, const NewToken& wanted)
+}  // namespace
+
+Result<DrawnToken> issue_token(const Services& services, const Actor& by, UserId user, const NewToken& wanted)
 {
     PHOIHOP_CHECK_OK(check_wish(wanted));
     DrawnToken drawn{{}, "ph_" + draw_token(services.random), {}};
     PHOIHOP_TRY(id, services.writer.run([&](store::WriteContext& context) -> Result<ApiTokenId> {
+        PHOIHOP_TRY(owner, user_by_id(context.connection(), user));
+        if (owner.user.must_change)
+            return refuse(ProblemCode::wrong_state, {}, {{"state", "must_change"}, {"wanted", "signed_in_once"}});
         const auto tokens = tokens_of(context.connection(), user);
         const auto open = std::count_if(tokens.begin(), tokens.end(), [&](const ApiToken& token) {
             return !token.revoked && token.expires_at > context.now();
@@ -38,52 +43,30 @@ Result<DrawnToken> draw_for(const Services& services, UserId by, UserId user, co
         drawn.expires_at = context.now() + std::chrono::days(wanted.days);
         ApiToken row{{}, user, wanted.label, wanted.acts, {}, drawn.expires_at, false};
         const ApiTokenId added = insert_token(context, token_hash(drawn.token), row);
-        journal_user(context, by, "token_created", user);
+        journal_user(context, by.user, "token_created", user);
         return added;
     }));
     drawn.id = id;
     return drawn;
 }
 
-Result<void> revoke_of(const Services& services, UserId by, UserId user, ApiTokenId id)
+Result<void> withdraw_token(const Services& services, const Actor& by, UserId user, ApiTokenId id)
 {
     return services.writer.run([&](store::WriteContext& context) -> Result<void> {
         const auto owner = token_owner(context.connection(), id);
         if (!owner || *owner != user || !revoke_token_row(context, id))
             return refuse(ProblemCode::not_found, "token", {{"found", std::to_string(id.value)}});
-        journal_user(context, by, "token_revoked", user);
+        journal_user(context, by.user, "token_revoked", user);
         return {};
     });
 }
-
-}  // namespace
 
 Result<DrawnToken> create_token(const Services& services, const Actor& actor, const NewToken& wanted)
 {
     // A token must not make longer-lived tokens, nor may somebody who has not chosen his own password.
     if (!actor.user || actor.must_change || actor.grants.acts != Acts::all())
         return refuse(ProblemCode::not_allowed, {}, {{"what", "create_token"}});
-    return draw_for(services, actor.user, actor.user, wanted);
-}
-
-Result<DrawnToken> issue_token(const Services& services, const Actor& by, UserId user, const NewToken& wanted)
-{
-    Result<UserRow> owner = refuse(ProblemCode::not_found);
-    services.database.read([&](store::Connection& connection) { owner = user_by_id(connection, user); });
-    if (!owner) return tl::make_unexpected(owner.error());
-    if (owner->user.must_change)
-        return refuse(ProblemCode::wrong_state, {}, {{"state", "must_change"}, {"wanted", "signed_in_once"}});
-    return draw_for(services, by.user, user, wanted);
-}
-
-Result<void> revoke_token(const Services& services, const Actor& actor, ApiTokenId id)
-{
-    return revoke_of(services, actor.user, actor.user, id);
-}
-
-Result<void> withdraw_token(const Services& services, const Actor& by, UserId user, ApiTokenId id)
-{
-    return revoke_of(services, by.user, user, id);
+    return issue_token(services, actor, actor.user, wanted);
 }
 
 }  // namespace phoihop::accounts

@@ -26,14 +26,11 @@ struct DrawnToken {
 /// For the actor himself. A token cannot manage users or operate the installation: those want a person.
 [[nodiscard]] Result<DrawnToken> create_token(const Services& services, const Actor& actor, const NewToken& wanted);
 
-/// The actor's own token; `not_found` for any other.
-[[nodiscard]] Result<void> revoke_token(const Services& services, const Actor& actor, ApiTokenId id);
-
 /// The operator's way: `by` is who the journal names. `wrong_state` until the account's owner has chosen a password,
 /// because a token that nobody answers for would do nothing.
 [[nodiscard]] Result<DrawnToken> issue_token(const Services& services, const Actor& by, UserId user,
                                              const NewToken& wanted);
-/// `not_found` when the token is not `user`'s.
+/// The actor's own, or one that the operator takes from `user`. `not_found` when the token is not `user`'s.
 [[nodiscard]] Result<void> withdraw_token(const Services& services, const Actor& by, UserId user, ApiTokenId id);
 
 }  // namespace phoihop::accounts
