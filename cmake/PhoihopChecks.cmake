@@ -14,6 +14,11 @@ phoihop_check("tree: every file names its licence, and none a machine or a regis
 phoihop_check("tree: nothing outgrows the sizes of the house" tests/layers/ratchet)
 phoihop_check("documents: problems.md is made of today's problem codes" script/problems --check)
 phoihop_check("documents: what they point to is there" tests/docs/links)
+# What the desk's own compiler does not ask: names that are not there, types, labels.
+if(EXISTS ${CMAKE_SOURCE_DIR}/node_modules/svelte-check)
+    phoihop_check("desk: the type checker and the accessibility rules find nothing"
+        script/node node_modules/svelte-check/bin/svelte-check --workspace web --fail-on-warnings)
+endif()
 phoihop_check("bench: the gate compares ratios" script/node --test bench/bars_test.mjs)
 
 get_property(programs GLOBAL PROPERTY PHOIHOP_TEST_PROGRAMS)

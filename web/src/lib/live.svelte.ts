@@ -20,3 +20,33 @@ export function follow(programme: string) {
   source.addEventListener('hello', take);
   source.addEventListener('change', take);
 }
+
+/// The server's answer to what a page asks, in place: fetched when the page opens, when what it asks for changes (`fetch`
+/// reads it) and when something changed in the programme. An older answer that comes late is dropped; a refusal stands
+/// beside the last answer. `fetch` gives nothing while there is nothing to ask. Make it while a component is made.
+export class Watched<T> {
+  answer = $state.raw<T>();
+  error = $state.raw<unknown>();
+  #turn = 0;
+  readonly #fetch: () => Promise<T> | undefined;
+
+  constructor(fetch: () => Promise<T> | undefined) {
+    this.#fetch = fetch;
+    $effect(() => {
+      void live.sequence;
+      void this.load();
+    });
+  }
+
+  async load() {
+    const turn = ++this.#turn;
+    try {
+      const answer = await this.#fetch();
+      if (turn !== this.#turn || answer === undefined) return;
+      this.answer = answer;
+      this.error = undefined;
+    } catch (e) {
+      if (turn === this.#turn) this.error = e;
+    }
+  }
+}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { call, get, post, setCsrf } from './api';
-import type { Programme, ProgrammeRef, Session } from './types';
+import type { Period, Programme, ProgrammeRef, Session } from './types';
 
 export const session = $state<{ now: Session | null; known: boolean }>({ now: null, known: false });
 
@@ -34,6 +34,12 @@ export function programme(code: string): Promise<Programme> {
     found.catch(() => definitions.delete(code));
   }
   return found;
+}
+
+/// The periods whose duties are frozen, in order of time.
+export async function openedPeriods(programme: string): Promise<Period[]> {
+  const answer = await get<{ periods: Period[] }>(`/programmes/${programme}/periods`);
+  return answer.periods.filter((p) => p.opened);
 }
 
 /// The programme of the address, or the one that runs today.
