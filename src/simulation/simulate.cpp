@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <map>
 #include <unordered_map>
 
@@ -18,7 +19,7 @@ using reporting::Verdict;
 namespace {
 
 /// Submissions judged and queued together: enough for full commits, little enough for memory.
-constexpr std::size_t chunk = 2000;
+constexpr std::size_t most_together = 2000;
 
 }  // namespace
 
@@ -30,13 +31,14 @@ struct Simulation::Impl {
 
     std::vector<Submission> first;   ///< reports as they come in
     std::vector<Submission> second;  ///< corrections and withdrawals, after all of the period have come in
+    std::int64_t missing = 0;        ///< of the period that is being drawn
 
     void draw(const DrawnDuty& duty, Date today);
-    void flush(std::vector<Submission>& submissions, Date today, const Raw& raw);
+    void take(const std::vector<Submission>& submissions, Date today, const Raw& raw);
 };
 
 Simulation::Simulation(Reception& reception, const units::Territory& territory, std::uint64_t seed)
-    : m_impl(new Impl{reception, {}, {}, {}, {}, {}})
+    : m_impl(new Impl{reception, {}, {}, {}, {}, {}, 0})
 {
     const Inheritance inheritance(territory);
     for (const programme::Form& form : reception.programme().forms)
@@ -73,7 +75,7 @@ void Simulation::Impl::draw(const DrawnDuty& duty, Date today)
     const int days = simulator.days(duty.unit, duty.period, fate, until_due);
     const Date arrives = (fate == Fate::late ? duty.due : duty.opens) + std::chrono::days{days};
     if (fate == Fate::missing || arrives > today) {
-        ++counts.missing;
+        ++missing;
         return;
     }
     Submission report;
@@ -111,7 +113,8 @@ void Simulation::Impl::draw(const DrawnDuty& duty, Date today)
     before[duty.unit] = std::move(cells);
 }
 
-void Simulation::Impl::flush(std::vector<Submission>& submissions, Date today, const Raw& raw)
+/// Has the office take one chunk. The only one that counts what was sent, on whatever thread it runs.
+void Simulation::Impl::take(const std::vector<Submission>& submissions, Date today, const Raw& raw)
 {
     Sender sender;
     sender.today = today;
@@ -125,17 +128,27 @@ void Simulation::Impl::flush(std::vector<Submission>& submissions, Date today, c
         ++counts.accepted;
         counts.figures += static_cast<std::int64_t>(submissions[i].cells.size());
     });
-    submissions.clear();
 }
 
 void Simulation::send(std::span<const DrawnDuty> duties, Date today, const Raw& raw)
 {
+    // The next chunk is drawn while the last one is judged and written; chunks are taken one after the other, so what
+    // is kept is the same as if nothing ran beside.
+    std::future<void> taken;
+    const auto hand_over = [&](std::vector<Submission>& submissions) {
+        if (taken.valid()) taken.get();
+        taken = std::async(std::launch::async, [this, today, &raw, chunk = std::exchange(submissions, {})] {
+            m_impl->take(chunk, today, raw);
+        });
+    };
     for (const DrawnDuty& duty : duties) {
         m_impl->draw(duty, today);
-        if (m_impl->first.size() >= chunk) m_impl->flush(m_impl->first, today, raw);
+        if (m_impl->first.size() >= most_together) hand_over(m_impl->first);
     }
-    m_impl->flush(m_impl->first, today, raw);
-    m_impl->flush(m_impl->second, today, raw);
+    hand_over(m_impl->first);
+    hand_over(m_impl->second);
+    taken.get();
+    m_impl->counts.missing += std::exchange(m_impl->missing, 0);
 }
 
 void append_raw_rows(std::string& csv, const Submission& submission, const units::Territory& territory,

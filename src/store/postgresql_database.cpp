@@ -81,8 +81,9 @@ PostgresqlDatabase::PostgresqlDatabase(std::string uri, OpenMode mode)
 
 void PostgresqlDatabase::read(const std::function<void(Connection&)>& reading) const
 {
-    m_readers.read("begin isolation level repeatable read read only",
-                   [&] { return std::make_unique<PostgresqlConnection>(m_uri); }, reading);
+    m_readers.read(
+        "begin isolation level repeatable read read only",
+        [&] { return std::make_unique<PostgresqlConnection>(m_uri); }, reading);
 }
 
 Connection& PostgresqlDatabase::writing_connection()

@@ -107,6 +107,9 @@ private:
 
 SqliteConnection::SqliteConnection(const std::string& path, SqliteRole role, SqliteDurability durability)
 {
+    // Before the library is used for the first time: nobody asks it how much memory it holds, and counting that takes
+    // a lock at each allocation.
+    [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     const int access = role == SqliteRole::reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     // The caller keeps two threads from using one connection at a time, so SQLite need not.
     const int code = sqlite3_open_v2(path.c_str(), &m_handle, access | SQLITE_OPEN_NOMUTEX, nullptr);
