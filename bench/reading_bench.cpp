@@ -21,7 +21,8 @@ BENCHMARK(read_decimal);
 void read_csv(benchmark::State& state)
 {
     std::string text = "period,unit,indicator,value\n";
-    for (int i = 0; i < 10'000; ++i) text += "2015-Q1,vn63:00004,B" + std::to_string(i % 65) + "," + std::to_string(i) + "\n";
+    for (int i = 0; i < 10'000; ++i)
+        text += "2015-Q1,vn63:00004,B" + std::to_string(i % 65) + "," + std::to_string(i) + "\n";
     for (auto _ : state) {
         auto reader = documents::CsvReader::open(text);
         documents::Row row;

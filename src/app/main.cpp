@@ -19,8 +19,7 @@ public:
     explicit ProcessOpener(const Clock& clock) : m_clock(clock) {}
 
     cli::Status with_instance(const cli::Command& command, const cli::Arguments& arguments,
-                              const std::vector<std::string>& argv, cli::Output& output,
-                              const Body& body) override
+                              const std::vector<std::string>& argv, cli::Output& output, const Body& body) override
     {
         const std::string address = cli::database_address(arguments);
         const bool writes = command.access == cli::Access::write;

@@ -28,8 +28,7 @@ Result<Date> parse_date(std::string_view text)
         const int m = digits(text.substr(5, 2));
         const int d = digits(text.substr(8, 2));
         if (y >= 0 && m >= 0 && d >= 0) {
-            const std::chrono::year_month_day ymd{std::chrono::year{y},
-                                                  std::chrono::month{static_cast<unsigned>(m)},
+            const std::chrono::year_month_day ymd{std::chrono::year{y}, std::chrono::month{static_cast<unsigned>(m)},
                                                   std::chrono::day{static_cast<unsigned>(d)}};
             if (ymd.ok()) return Date{ymd};
         }
@@ -54,8 +53,7 @@ std::string format_instant(Instant instant)
     char buffer[48];
     const int n = std::snprintf(buffer, sizeof buffer, "%sT%02d:%02d:%02d.%03dZ", format_date(day).c_str(),
                                 static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                                static_cast<int>(time.seconds().count()),
-                                static_cast<int>(time.subseconds().count()));
+                                static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
     return {buffer, static_cast<std::size_t>(n)};
 }
 

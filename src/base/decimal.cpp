@@ -35,7 +35,8 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale)
         if (c < '0' || c > '9') return malformed();
         take(c);
     }
-    for (int i = 0; i < static_cast<int>(std::max<std::size_t>(fraction.size(), static_cast<std::size_t>(scale))); ++i) {
+    for (int i = 0; i < static_cast<int>(std::max<std::size_t>(fraction.size(), static_cast<std::size_t>(scale)));
+         ++i) {
         const char c = i < static_cast<int>(fraction.size()) ? fraction[static_cast<std::size_t>(i)] : '0';
         if (c < '0' || c > '9') return malformed();
         if (i < scale)
@@ -43,8 +44,7 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale)
         else if (c != '0')
             return refuse(ProblemCode::not_whole, {}, {{"scale", std::to_string(scale)}, {"found", std::string(text)}});
     }
-    if (value > limit)
-        return refuse(ProblemCode::out_of_range, {}, {{"found", std::string(text)}});
+    if (value > limit) return refuse(ProblemCode::out_of_range, {}, {{"found", std::string(text)}});
     return static_cast<std::int64_t>(negative ? -value : value);
 }
 

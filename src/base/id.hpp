@@ -28,8 +28,5 @@ using FileId = Id<struct FileTag>;
 
 template <class Tag>
 struct std::hash<phoihop::Id<Tag>> {
-    std::size_t operator()(const phoihop::Id<Tag>& id) const noexcept
-    {
-        return std::hash<std::int64_t>{}(id.value);
-    }
+    std::size_t operator()(const phoihop::Id<Tag>& id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
 };

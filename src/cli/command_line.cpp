@@ -45,8 +45,10 @@ CLI::App* sub(CLI::App& parent, const std::string& name)
 {
     for (CLI::App* existing : parent.get_subcommands({}))
         if (existing->get_name() == name) return existing;
-    const auto group = std::find_if(std::begin(groups), std::end(groups), [&](const auto& g) { return g.first == name; });
-    CLI::App* made = parent.add_subcommand(name, group == std::end(groups) ? std::string{} : std::string(group->second));
+    const auto group =
+        std::find_if(std::begin(groups), std::end(groups), [&](const auto& g) { return g.first == name; });
+    CLI::App* made =
+        parent.add_subcommand(name, group == std::end(groups) ? std::string{} : std::string(group->second));
     made->require_subcommand(0, 1);
     return made;
 }

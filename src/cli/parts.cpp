@@ -25,8 +25,9 @@ Result<units::Level> level_at(const Arguments& arguments)
 {
     const std::string text = arguments.value("level");
     if (const auto level = units::level_from_word(text)) return *level;
-    return refuse(ProblemCode::unknown_name, "--level",
-                  {{"what", "level"}, {"found", text}, {"expected", "nation, province, district, commune, residential_area"}});
+    return refuse(
+        ProblemCode::unknown_name, "--level",
+        {{"what", "level"}, {"found", text}, {"expected", "nation, province, district, commune, residential_area"}});
 }
 
 Result<std::vector<std::string>> kinds_at(const Arguments& arguments, const programme::Programme& programme)

@@ -73,8 +73,8 @@ Result<void> open_command(Invocation& call)
     PHOIHOP_TRY(programme, instance.programme(call.arguments.value("programme")));
     PHOIHOP_TRY(territory, instance.territory());
     PHOIHOP_TRY(period, period_at(call.arguments, "period"));
-    PHOIHOP_TRY(opening, obligations::open_period(instance.writer(), *programme, *territory, period, UserId{},
-                                                  call.today));
+    PHOIHOP_TRY(opening,
+                obligations::open_period(instance.writer(), *programme, *territory, period, UserId{}, call.today));
     call.output.out(period.text() + ": " + std::to_string(opening.period.owed) + " obligations" +
                     (opening.already ? " (already open)" : "") + "\n");
     return {};

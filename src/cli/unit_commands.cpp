@@ -241,18 +241,19 @@ void add_unit_commands(std::vector<Command>& commands)
                         "phoihop units show --db phoihop.db vn63:00715",
                         Access::read,
                         command_of(show_command)});
-    commands.push_back({{"units", "choose-heir"},
-                        "Choose the heir of a divided unit, or withdraw the choice (without --to)",
-                        {database_option(),
-                         {"from", "CODE", "The divided unit", true, {}},
-                         {"to", "CODE", "Its heir", false, {}},
-                         {"act", "TEXT", "The decision behind the choice", true, {}},
-                         {"decided-on", "DATE", "Its date", false, {}},
-                         today_option()},
-                        {},
-                        "phoihop units choose-heir --db phoihop.db --from vn63:18796 --to vn34:18781 --act \"12/QĐ-UBND\"",
-                        Access::write,
-                        command_of(heir_command)});
+    commands.push_back(
+        {{"units", "choose-heir"},
+         "Choose the heir of a divided unit, or withdraw the choice (without --to)",
+         {database_option(),
+          {"from", "CODE", "The divided unit", true, {}},
+          {"to", "CODE", "Its heir", false, {}},
+          {"act", "TEXT", "The decision behind the choice", true, {}},
+          {"decided-on", "DATE", "Its date", false, {}},
+          today_option()},
+         {},
+         "phoihop units choose-heir --db phoihop.db --from vn63:18796 --to vn34:18781 --act \"12/QĐ-UBND\"",
+         Access::write,
+         command_of(heir_command)});
 }
 
 }  // namespace phoihop::cli

@@ -18,7 +18,8 @@ class Instance;
 /// brings no day twice.
 [[nodiscard]] bool day_is_due(std::optional<Date> last, Date today);
 
-/// How long to rest at `now`: until the next local day begins, and never longer than `rest_max`, because clocks are set.
+/// How long to rest at `now`: until the next local day begins, and never longer than `rest_max`, because clocks are
+/// set.
 [[nodiscard]] std::chrono::milliseconds rest_until_next_day(Instant now);
 inline constexpr std::chrono::minutes rest_max{1};
 
@@ -29,10 +30,10 @@ struct DayKept {
     std::int64_t files = 0;   ///< that nothing referred to
 };
 
-/// The work of the instance's day, for all its programmes: opens the periods that open by their calendar, passes on what
-/// units that ended left open, removes files that nothing refers to, and keeps today's map ready. Done twice, or by
-/// several servers over one database, it comes to the same. (That an obligation is overdue is read from its due day and
-/// needs no work.)
+/// The work of the instance's day, for all its programmes: opens the periods that open by their calendar, passes on
+/// what units that ended left open, removes files that nothing refers to, and keeps today's map ready. Done twice, or
+/// by several servers over one database, it comes to the same. (That an obligation is overdue is read from its due day
+/// and needs no work.)
 [[nodiscard]] Result<DayKept> keep_day(Instance& instance);
 
 /// Does the day's work at once and at each new local day, in a thread of its own, until it goes. What fails is logged

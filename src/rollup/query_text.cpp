@@ -27,7 +27,8 @@ Result<std::vector<std::string>> read_indicators(const programme::Programme& pro
         while (code.ends_with(' ')) code.remove_suffix(1);
         if (code.empty()) continue;
         if (programme.indicator(code) == nullptr)
-            return refuse(ProblemCode::unknown_name, "indicator", {{"what", "indicator"}, {"found", std::string(code)}});
+            return refuse(ProblemCode::unknown_name, "indicator",
+                          {{"what", "indicator"}, {"found", std::string(code)}});
         codes.emplace_back(code);
     }
     if (codes.empty()) return refuse(ProblemCode::missing, "indicator", {{"what", "indicator"}});
@@ -40,8 +41,14 @@ std::array<std::string, figure_column_count> figure_row(const Figure& figure, co
     const std::string& name = territory.state_near(figure.unit, on).full_name;
     const std::string reported = std::to_string(figure.reported);
     const std::string expected = std::to_string(figure.expected);
-    return {figure.indicator, figure.period.text(), territory.code_text(figure.unit, on), name, figure.text(), reported,
-            expected, std::string(word(figure.note))};
+    return {figure.indicator,
+            figure.period.text(),
+            territory.code_text(figure.unit, on),
+            name,
+            figure.text(),
+            reported,
+            expected,
+            std::string(word(figure.note))};
 }
 
 }  // namespace phoihop::rollup

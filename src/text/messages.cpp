@@ -66,7 +66,8 @@ Message message_of(ProblemCode code)
         case ProblemCode::inconsistent:
             return {"Các số liệu không khớp nhau[: {rule}][ ({left} và {right})].",
                     "These contradict each other[: {rule}][ ({left} and {right})]."};
-        case ProblemCode::not_found: return {"Không tìm thấy[ {what}][ trên bản đồ ngày {on}].", "Not found[: {what}][ on the map of {on}]."};
+        case ProblemCode::not_found:
+            return {"Không tìm thấy[ {what}][ trên bản đồ ngày {on}].", "Not found[: {what}][ on the map of {on}]."};
         case ProblemCode::not_allowed:
             return {"Tài khoản của bạn không có quyền làm việc này[: {what}].",
                     "Your account may not do this[: {what}]."};

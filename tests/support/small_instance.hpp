@@ -13,8 +13,7 @@
 namespace phoihop::test {
 
 /// Brings the small country and the programme of tests/cases/web/small.yaml into an open database.
-inline void define_small(instance::Instance& instance,
-                         programme::Instance kind = programme::Instance::simulated)
+inline void define_small(instance::Instance& instance, programme::Instance kind = programme::Instance::simulated)
 {
     const auto country = units::read_data_set(small_country()).value();
     if (!units::import_units(instance.writer(), country, UserId{})) throw std::runtime_error("no units");
@@ -28,8 +27,8 @@ inline void define_small(instance::Instance& instance,
 }
 
 /// A fresh SQLite database, gone with the object, with both of them; register and cube are ready.
-inline std::unique_ptr<instance::Instance> small_instance(
-    const Clock& clock, programme::Instance kind = programme::Instance::simulated)
+inline std::unique_ptr<instance::Instance> small_instance(const Clock& clock,
+                                                          programme::Instance kind = programme::Instance::simulated)
 {
     auto instance = instance::Instance::open(":memory:", store::OpenMode::create, clock, "test").value();
     define_small(*instance, kind);

@@ -27,7 +27,10 @@ struct SmallProgramme {
 
     static programme::CellRule rule(const char* condition, programme::Severity severity, const char* cell)
     {
-        return {*programme::Expression::parse(condition), severity, {std::string("Phải đúng: ") + condition, condition}, cell};
+        return {*programme::Expression::parse(condition),
+                severity,
+                {std::string("Phải đúng: ") + condition, condition},
+                cell};
     }
 
     static programme::Cell cell(std::string code, bool required, std::int64_t max, int jump_percent = 0)
@@ -53,9 +56,9 @@ struct SmallProgramme {
         deadline.days_after_cut_off = 10;
         made->calendar.deadlines = {deadline};
         made->groups = {{"A", {"Hoạt động", "Activity"}}};
-        made->indicators = {indicator("S", OverTime::sum, 0, 400),    indicator("T", OverTime::sum, 0, 40000),
-                            indicator("P", OverTime::last, 0, 400),   indicator("N", OverTime::sum, 0, 100),
-                            indicator("X", OverTime::sum, 0, 100),    indicator("M", OverTime::sum, 2, 100000),
+        made->indicators = {indicator("S", OverTime::sum, 0, 400),  indicator("T", OverTime::sum, 0, 40000),
+                            indicator("P", OverTime::last, 0, 400), indicator("N", OverTime::sum, 0, 100),
+                            indicator("X", OverTime::sum, 0, 100),  indicator("M", OverTime::sum, 2, 100000),
                             indicator("H", OverTime::sum, 0, 1000)};
         programme::Indicator ratio = indicator("R", OverTime::formula, 0, 0);
         ratio.over_units = programme::OverUnits::formula;
