@@ -25,6 +25,12 @@ endfunction()
 # What is shipped is optimised; optimising the tests of it too would cost a quarter of the whole build's time.
 set(PHOIHOP_TEST_OPTIONS $<$<STREQUAL:$<CONFIG>,>:-O0>)
 
+# Sanitized programs take several times as long.
+set(PHOIHOP_TEST_TIMEOUT 300)
+if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+    set(PHOIHOP_TEST_TIMEOUT 1500)
+endif()
+
 option(PHOIHOP_POSTGRESQL_TESTS "Run the tests of *_store_test.cpp on PostgreSQL too, by script/with-postgresql" ON)
 set(PHOIHOP_TESTS_ON_SQLITE --source-file-exclude=*/postgresql_test.cpp)
 set(PHOIHOP_TESTS_ON_POSTGRESQL --source-file=*_store_test.cpp,*/postgresql_test.cpp)
@@ -47,12 +53,12 @@ function(phoihop_test program)
     target_compile_options(${program} PRIVATE ${PHOIHOP_TEST_OPTIONS})
     phoihop_precompiled(${program} phoihop_test_main)
     doctest_discover_tests(${program} TEST_PREFIX "" TEST_SPEC * ${PHOIHOP_TESTS_ON_SQLITE}
-        PROPERTIES TIMEOUT 300 LABELS doctest ENVIRONMENT PHOIHOP_TEST_ENGINE=sqlite)
+        PROPERTIES TIMEOUT ${PHOIHOP_TEST_TIMEOUT} LABELS doctest ENVIRONMENT PHOIHOP_TEST_ENGINE=sqlite)
     # Once more, for what must hold on both engines; script/with-postgresql gives the server.
     if(PHOIHOP_POSTGRESQL_TESTS AND T_SOURCES MATCHES "(_store|/postgresql)_test\\.cpp")
         doctest_discover_tests(${program} TEST_PREFIX "postgresql:" TEST_SPEC * ${PHOIHOP_TESTS_ON_POSTGRESQL}
             TEST_LIST ${program}_postgresql_TESTS
-            PROPERTIES TIMEOUT 300 LABELS postgresql ENVIRONMENT PHOIHOP_TEST_ENGINE=postgresql)
+            PROPERTIES TIMEOUT ${PHOIHOP_TEST_TIMEOUT} LABELS postgresql ENVIRONMENT PHOIHOP_TEST_ENGINE=postgresql)
     endif()
     set_property(GLOBAL APPEND PROPERTY PHOIHOP_TEST_PROGRAMS ${program})
 endfunction()
