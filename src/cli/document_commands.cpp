@@ -13,7 +13,7 @@ namespace {
 /// Makes the folder of `--out` when it is not there yet.
 Result<std::string> out_folder(const Arguments& arguments)
 {
-    const std::string folder = arguments.path(arguments.value("out"));
+    std::string folder = arguments.path(arguments.value("out"));
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error) return refuse(ProblemCode::not_found, folder, {{"what", "a place to write"}});

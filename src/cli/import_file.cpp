@@ -56,8 +56,8 @@ public:
             m_counts.figures += static_cast<std::int64_t>(submission.cells.size());
         if (m_accepted.is_open())
             m_accepted << unit_code(submission, *m_wish.programme, m_territory) << ',' << submission.period.text()
-                       << ',' << submission.form << ',' << outcome.version << ',' << word(outcome.verdict)
-                       << std::endl;  // each line must survive a kill
+                       << ',' << submission.form << ',' << outcome.version << ',' << word(outcome.verdict) << '\n'
+                       << std::flush;  // each line must survive a kill
     }
 
     [[nodiscard]] const ImportCounts& counts() const { return m_counts; }

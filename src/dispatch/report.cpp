@@ -212,7 +212,7 @@ private:
     }
 
     /// Every place by name, with how many reports.
-    void list(std::string key, std::string words, std::int64_t Discipline::Place::* what)
+    void list(std::string key, const std::string& words, std::int64_t Discipline::Place::* what)
     {
         std::string names;
         for (const Discipline::Place& place : m_data.discipline.places) {

@@ -57,7 +57,7 @@ std::string one_decimal(Int128 tenths)
 std::string period_words(const programme::PeriodName& period)
 {
     using programme::Frequency;
-    const std::string year = "năm " + std::to_string(period.year);
+    std::string year = "năm " + std::to_string(period.year);
     switch (period.frequency) {
         case Frequency::month:
             return "tháng " + std::string(period.number < 3 ? "0" : "") + std::to_string(period.number) + " " + year;

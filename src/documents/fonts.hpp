@@ -4,7 +4,7 @@
 #include <memory>
 #include <string_view>
 
-struct _PangoContext;
+struct _PangoContext;  // NOLINT(bugprone-reserved-identifier): Pango names it so
 
 namespace phoihop::documents {
 

@@ -6,7 +6,6 @@
 #include "text/number_format.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace phoihop::documents {
 
@@ -257,8 +256,9 @@ std::vector<AnnexText> compose_annexes(const OfficialDocument& document)
 
 std::string text_of(const std::vector<Run>& runs)
 {
-    return std::accumulate(runs.begin(), runs.end(), std::string(),
-                           [](std::string all, const Run& run) { return all + run.text; });
+    std::string all;
+    for (const Run& run : runs) all += run.text;
+    return all;
 }
 
 void append_rows(std::string& out, const std::vector<std::vector<TextCell>>& rows)

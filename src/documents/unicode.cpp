@@ -31,7 +31,7 @@ std::optional<std::size_t> first_bad_utf8(std::string_view text)
         }
         const std::int64_t start = i;
         UChar32 c = 0;
-        U8_NEXT(bytes, i, length, c);
+        U8_NEXT(bytes, i, length, c);  // NOLINT(bugprone-inc-dec-in-conditions): ICU's own macro
         if (c < 0) return static_cast<std::size_t>(start);
     }
     return std::nullopt;

@@ -302,11 +302,13 @@ std::int64_t Books::bytes() const
     constexpr std::size_t node = 32;
     std::size_t bytes = m_places.capacity() * sizeof(Where) + m_columns.capacity() * sizeof(Column);
     for (const Column& column : m_columns) bytes += column.entries.capacity() * sizeof(Entry);
-    for (const auto& [id, more] : m_more) bytes += node + sizeof(more) + more.capacity() * sizeof(std::uint32_t);
+    for (const auto& [id, more] : m_more)
+        bytes += node + sizeof(std::vector<std::uint32_t>) + more.capacity() * sizeof(std::uint32_t);
     for (const auto* links : {&m_heirs, &m_origins})
         for (const auto& [id, others] : *links)
-            bytes += node + sizeof(others) + others.capacity() * sizeof(ObligationId);
-    for (const auto& [id, units] : m_predecessors) bytes += node + sizeof(units) + units.capacity() * sizeof(UnitId);
+            bytes += node + sizeof(std::vector<ObligationId>) + others.capacity() * sizeof(ObligationId);
+    for (const auto& [id, units] : m_predecessors)
+        bytes += node + sizeof(std::vector<UnitId>) + units.capacity() * sizeof(UnitId);
     return static_cast<std::int64_t>(bytes);
 }
 

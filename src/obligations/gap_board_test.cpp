@@ -221,9 +221,10 @@ TEST_CASE("gap board: on every day and any territory each frozen obligation is c
                             rows.emplace_back(column.asked.period, entry.unit());
                     }
             });
-            for (const auto& [in, unit] : rows)
-                (void)office.run([&, in = in, unit = unit](store::WriteContext& context) {
-                    return claim(context, office.programme->id, "activity", in, unit, 1, on, test::officer);
+            for (const auto& row : rows)
+                (void)office.run([&](store::WriteContext& context) {
+                    return claim(context, office.programme->id, "activity", row.first, row.second, 1, on,
+                                 test::officer);
                 });
             (void)office.sweep(on);
             BoardFilter filter;

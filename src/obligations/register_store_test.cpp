@@ -158,7 +158,7 @@ TEST_CASE("obligations: returning, excusing and reopening want a reason and the 
     Office office(three_communes());
     (void)office.open("2014");
     const ObligationId plan = office.id("Hà Giang", "2014", "plan");
-    const auto use = [&](auto step, std::string note = "có lý do") {
+    const auto use = [&](auto step, const std::string& note = "có lý do") {
         return office.run([&](store::WriteContext& context) { return step(context, office.act(plan, note)); });
     };
     CHECK(use(excuse, "").error().code == ProblemCode::missing);
@@ -348,10 +348,11 @@ TEST_CASE("obligations: the frozen rows of any territory stay whatever is swept,
                         for (const Entry& entry : column.entries)
                             units.emplace_back(column.asked.period.value, entry.unit());
             });
-            for (const auto& [in, unit] : units)
+            for (const auto& row : units)
                 if (random() % 3 == 0)
-                    (void)office.run([&, in = in, unit = unit](store::WriteContext& context) {
-                        return claim(context, office.programme->id, "activity", PeriodId{in}, unit, 1, on, officer);
+                    (void)office.run([&](store::WriteContext& context) {
+                        return claim(context, office.programme->id, "activity", PeriodId{row.first}, row.second, 1, on,
+                                     officer);
                     });
             const PassedOn passed = office.sweep(on);
             CHECK(office.sweep(on).passed == 0);

@@ -94,7 +94,7 @@ std::optional<Frequency> frequency_from_word(std::string_view word)
 
 std::string PeriodName::text() const
 {
-    const std::string prefix = std::to_string(year);
+    std::string prefix = std::to_string(year);
     switch (frequency) {
         case Frequency::month: return prefix + (number < 10 ? "-M0" : "-M") + std::to_string(number);
         case Frequency::quarter: return prefix + "-Q" + std::to_string(number);

@@ -18,7 +18,7 @@ struct SourceFile {
 };
 
 /// The largest file, and how deep it may nest.
-inline constexpr std::size_t definition_size_max = 1024 * 1024;
+inline constexpr std::size_t definition_size_max = std::size_t{1024} * 1024;
 inline constexpr int definition_depth_max = 16;
 
 struct Place {

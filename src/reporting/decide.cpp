@@ -10,7 +10,7 @@ using facts::FactState;
 std::string_view word(Decision decision)
 {
     switch (decision) {
-        case Decision::return_: return "return";
+        case Decision::give_back: return "return";
         case Decision::verify: return "verify";
         case Decision::lock: return "lock";
         case Decision::unlock: return "unlock";
@@ -20,7 +20,7 @@ std::string_view word(Decision decision)
 
 std::optional<Decision> decision_from_word(std::string_view text)
 {
-    for (const Decision decision : {Decision::return_, Decision::verify, Decision::lock, Decision::unlock})
+    for (const Decision decision : {Decision::give_back, Decision::verify, Decision::lock, Decision::unlock})
         if (word(decision) == text) return decision;
     return std::nullopt;
 }
@@ -32,7 +32,7 @@ Result<FactState> next_state(FactState from, Decision decision)
                       {{"state", std::string(facts::word(from))}, {"wanted", std::string(word(decision))}});
     };
     switch (decision) {
-        case Decision::return_:
+        case Decision::give_back:
             return from == FactState::submitted || from == FactState::verified ? FactState::returned : refused();
         case Decision::verify: return from == FactState::submitted ? FactState::verified : refused();
         case Decision::lock: return from == FactState::verified ? FactState::locked : refused();
@@ -47,7 +47,7 @@ namespace {
 std::optional<obligations::EventKind> step_of(Decision decision)
 {
     switch (decision) {
-        case Decision::return_: return obligations::EventKind::returned;
+        case Decision::give_back: return obligations::EventKind::returned;
         case Decision::verify: return obligations::EventKind::evidenced;
         case Decision::lock:
         case Decision::unlock: return std::nullopt;
@@ -81,7 +81,7 @@ Result<void> decide_one(store::WriteContext& context, const programme::Programme
 Result<void> decide(store::Writer& writer, const programme::Programme& programme, std::span<const Decided> reports,
                     Decision decision, const Decider& decider)
 {
-    const bool needs_reason = decision == Decision::return_ || decision == Decision::unlock;
+    const bool needs_reason = decision == Decision::give_back || decision == Decision::unlock;
     if (needs_reason && decider.note.empty()) return refuse(ProblemCode::missing, "note", {{"what", "note"}});
     return writer.run([&](store::WriteContext& context) -> Result<void> {
         for (const Decided& report : reports)

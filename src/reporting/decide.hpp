@@ -11,10 +11,10 @@ namespace phoihop::reporting {
 
 /// What the office above does with a report that was accepted.
 enum class Decision : std::uint8_t {
-    return_,  ///< back to its sender, with the reason; its figures leave the sums
-    verify,   ///< evidenced: it counts as verified
-    lock,     ///< nobody changes it any more
-    unlock,   ///< back to verified, by the centre, with the reason
+    give_back,  ///< back to its sender, with the reason; its figures leave the sums
+    verify,     ///< evidenced: it counts as verified
+    lock,       ///< nobody changes it any more
+    unlock,     ///< back to verified, by the centre, with the reason
 };
 
 [[nodiscard]] std::string_view word(Decision decision);
@@ -30,7 +30,7 @@ struct Decided {
 struct Decider {
     UserId actor;
     Date today{};
-    std::string note;  ///< the reason; must be said for `return_` and `unlock` (`missing`)
+    std::string note;  ///< the reason; must be said for `give_back` and `unlock` (`missing`)
 };
 
 /// The state that a decision leads to; `wrong_state` when it does not follow from `from`. Pure.

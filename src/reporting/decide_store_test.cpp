@@ -15,8 +15,8 @@ TEST_CASE("reporting: a decision moves the figures and the register together")
     CHECK(desk.kept("Xã Phó Bảng") == "verified 1: 12 360 6 1 0 -");
     CHECK(desk.duty("Xã Phó Bảng") == "evidenced done");
     CHECK(desk.decide_on("Xã Phó Bảng", 1, Decision::verify) == "wrong_state");
-    CHECK(desk.decide_on("Xã Phố Là", 1, Decision::return_, "") == "missing");
-    CHECK(desk.decide_on("Xã Phố Là", 1, Decision::return_) == "done");
+    CHECK(desk.decide_on("Xã Phố Là", 1, Decision::give_back, "") == "missing");
+    CHECK(desk.decide_on("Xã Phố Là", 1, Decision::give_back) == "done");
     CHECK(desk.kept("Xã Phố Là") == "returned 1: 12 360 6 1 0 -");
     CHECK(desk.duty("Xã Phố Là") == "returned overdue");
     CHECK(desk.send("Xã Phố Là", with(usual, "T", "300")) == "corrected 2");

@@ -23,7 +23,7 @@ Result<OpenRows> rows_of(const ImportFile& file)
     if (!content.starts_with("PK"))
         return OpenRows([content]() -> Result<RowSource> {
             PHOIHOP_TRY(opened, documents::CsvReader::open(content));
-            const auto reader = std::make_shared<documents::CsvReader>(std::move(opened));
+            const auto reader = std::make_shared<documents::CsvReader>(opened);
             return RowSource([reader](documents::Row& row) { return reader->next(row); });
         });
     PHOIHOP_TRY(sheets, documents::read_xlsx(content));

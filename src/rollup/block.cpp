@@ -61,7 +61,7 @@ SumBlock::Page& SumBlock::page_for(std::int32_t row)
     if (!page) {
         auto made = std::make_shared<Page>();
         made->edition = edition;
-        made->sums.assign(static_cast<std::size_t>(page_rows * m_layout->slots), 0);
+        made->sums.assign(static_cast<std::size_t>(page_rows) * static_cast<std::size_t>(m_layout->slots), 0);
         made->counts.assign(page_rows * m_layout->columns.size(), 0);
         page = std::move(made);
     }

@@ -129,7 +129,7 @@ inline PackedPage::Column PackedPage::Reader::next()
     if ((code & has_divisor) != 0) column.divisor = varint();
     column.width = width_of_code[code & width_bits];
     column.steps = m_at;
-    m_at += column.width * static_cast<unsigned>(std::popcount(column.present));
+    m_at += std::size_t{column.width} * static_cast<unsigned>(std::popcount(column.present));
     return column;
 }
 

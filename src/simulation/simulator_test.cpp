@@ -10,8 +10,8 @@ using namespace phoihop::simulation;
 
 namespace {
 
-const auto programme_ = test::SmallProgramme::make();
-const programme::Form& activity = *programme_->form("activity");
+const auto small = test::SmallProgramme::make();
+const programme::Form& activity = *small->form("activity");
 
 /// What the office says of texts that a simulated office sends.
 std::vector<Finding> judged(std::vector<CellInput> cells, const History& history)
@@ -19,8 +19,8 @@ std::vector<Finding> judged(std::vector<CellInput> cells, const History& history
     Submission submission;
     submission.form = "activity";
     submission.cells = std::move(cells);
-    ReadCells read = read_cells(*programme_, activity, submission, nullptr);
-    if (!has_error(read.findings)) return Judge(*programme_, activity).findings(read.cells, false, history);
+    ReadCells read = read_cells(*small, activity, submission, nullptr);
+    if (!has_error(read.findings)) return Judge(*small, activity).findings(read.cells, false, history);
     return read.findings;
 }
 
@@ -28,8 +28,8 @@ std::vector<Finding> judged(std::vector<CellInput> cells, const History& history
 
 TEST_CASE("simulator: what it draws is accepted by the form's own rules, quarter after quarter")
 {
-    const Simulator simulator(*programme_, activity, 7);
-    const Judge judge(*programme_, activity);
+    const Simulator simulator(*small, activity, 7);
+    const Judge judge(*small, activity);
     for (std::int64_t unit = 1; unit <= 300; ++unit) {
         std::optional<facts::Cells> last;
         for (programme::PeriodName period{2015, programme::Frequency::quarter, 1}; period.year < 2017;
@@ -49,7 +49,7 @@ TEST_CASE("simulator: what it draws is accepted by the form's own rules, quarter
 TEST_CASE("simulator: the same seed draws the same reports, another seed other ones")
 {
     const programme::PeriodName period{2015, programme::Frequency::quarter, 2};
-    const facts::Cells one = Simulator(*programme_, activity, 7).figures(UnitId{5}, period, nullptr);
-    CHECK(one == Simulator(*programme_, activity, 7).figures(UnitId{5}, period, nullptr));
-    CHECK(one != Simulator(*programme_, activity, 8).figures(UnitId{5}, period, nullptr));
+    const facts::Cells one = Simulator(*small, activity, 7).figures(UnitId{5}, period, nullptr);
+    CHECK(one == Simulator(*small, activity, 7).figures(UnitId{5}, period, nullptr));
+    CHECK(one != Simulator(*small, activity, 8).figures(UnitId{5}, period, nullptr));
 }

@@ -39,8 +39,8 @@ Result<void> backup(const Database& database, const std::string& path, const Cop
     const int made = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (made < 0) throw StoreError("cannot make " + partial + ": " + std::strerror(errno));
     ::close(made);
-    const auto copied = database.engine() == Engine::sqlite ? copy_sqlite(database, partial, progress)
-                                                            : dump_postgresql(database, partial);
+    auto copied = database.engine() == Engine::sqlite ? copy_sqlite(database, partial, progress)
+                                                      : dump_postgresql(database, partial);
     if (!copied) {
         std::filesystem::remove(partial);
         return copied;

@@ -19,7 +19,7 @@ namespace phoihop::store {
 
 namespace {
 
-constexpr std::size_t said_max = 64U * 1024U;
+constexpr std::size_t said_max = std::size_t{64} * 1024;
 
 std::vector<char*> pointers(const std::vector<std::string>& texts, char** more)
 {

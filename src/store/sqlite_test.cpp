@@ -61,23 +61,24 @@ TEST_CASE("store: a killed process leaves what it acknowledged and nothing half-
     const Folder folder;
     const auto file = folder.file("a.db");
     constexpr int acknowledged = 57;
-    CHECK(in_child([&] {
-              const auto database = open_with_notes(file);
-              const SystemClock clock;
-              Writer writer(*database, clock, {.queue_max = 10, .batch_jobs_max = 10});
-              for (int i = 0; i < acknowledged; ++i) {
-                  (void)writer.run([i](WriteContext& context) -> Result<void> {
-                      test::add_note(context, std::to_string(i));
-                      return {};
-                  });
-              }
-              (void)writer.run([](WriteContext& context) -> Result<void> {
-                  test::add_note(context, "half");
-                  std::raise(SIGKILL);
-                  return {};
-              });
-              return 0;
-          }) == -SIGKILL);
+    const int killed = in_child([&] {
+        const auto database = open_with_notes(file);
+        const SystemClock clock;
+        Writer writer(*database, clock, {.queue_max = 10, .batch_jobs_max = 10});
+        for (int i = 0; i < acknowledged; ++i) {
+            (void)writer.run([i](WriteContext& context) -> Result<void> {
+                test::add_note(context, std::to_string(i));
+                return {};
+            });
+        }
+        (void)writer.run([](WriteContext& context) -> Result<void> {
+            test::add_note(context, "half");
+            std::raise(SIGKILL);
+            return {};
+        });
+        return 0;
+    });
+    CHECK(killed == -SIGKILL);
     const auto database = open_with_notes(file);
     database->read([&](Connection& connection) {
         CHECK(connection.integer("select count(*) from note") == acknowledged);

@@ -158,7 +158,7 @@ Result<http::Response> keep_draft(Call& call)
 accounts::Act act_for(reporting::Decision decision)
 {
     switch (decision) {
-        case reporting::Decision::return_: return accounts::Act::return_report;
+        case reporting::Decision::give_back: return accounts::Act::return_report;
         case reporting::Decision::verify: return accounts::Act::verify;
         case reporting::Decision::lock:
         case reporting::Decision::unlock: return accounts::Act::lock;

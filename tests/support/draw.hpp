@@ -56,7 +56,7 @@ inline constexpr Date long_ago = day(1900, 1, 1);
 /// Units under construction. Shared by `draw` and `random_territory`; mistakes in a drawing throw.
 class Drawing {
 public:
-    UnitId add(UnitId parent, Level level, std::string name, Validity validity = {long_ago, forever})
+    UnitId add(UnitId parent, Level level, const std::string& name, Validity validity = {long_ago, forever})
     {
         const UnitId id{static_cast<std::int64_t>(m_units.size()) + 1};
         std::string digits = std::to_string(id.value);

@@ -19,10 +19,10 @@ using Figures = std::vector<std::pair<std::string, std::string>>;
 
 inline const Figures usual = {{"S", "12"}, {"T", "360"}, {"P", "6"}, {"N", "1"}, {"X", "0"}};
 
-inline Figures with(Figures figures, std::string_view indicator, std::string text)
+inline Figures with(Figures figures, std::string_view indicator, std::string_view text)
 {
     for (auto& [name, value] : figures)
-        if (name == indicator) value = std::move(text);
+        if (name == indicator) value = text;
     return figures;
 }
 

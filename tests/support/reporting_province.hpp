@@ -72,7 +72,7 @@ public:
     [[nodiscard]] std::shared_ptr<const rollup::Snapshot> snapshot() const { return m_cube.snapshot(); }
 
     /// One report of the form "activity": sessions, attendances, places, new, closed; money is left out.
-    void send(std::string_view unit, std::string_view in, Date on, std::vector<std::int64_t> figures)
+    void send(std::string_view unit, std::string_view in, Date on, const std::vector<std::int64_t>& figures)
     {
         facts::FactVersion fact;
         fact.key = {office.programme->id, 1, programme::id_of(period(in)), named(office.land, unit)};
