@@ -88,20 +88,6 @@ constexpr std::string_view version_sql =
 constexpr std::string_view state_sql =
     "update fact_current set state = ? where programme = ? and form = ? and period = ? and unit = ? and version = ?";
 
-/// Everything of a step but the change of fact_current.
-void note_state(store::Together& together, store::WriteContext& context, const FactEvent& event)
-{
-    static constexpr std::array<std::string_view, 9> columns{"programme", "form", "period", "unit", "version",
-                                                             "state",     "at",   "actor",  "note"};
-    const auto& key = event.key;
-    const auto text = word(event.state);
-    together.insert("fact_event", columns,
-                    {key.programme.value, key.form, key.period.value, key.unit.value, event.version, text,
-                     event.at.time_since_epoch().count(), event.actor.value, together.keep(event.note)});
-    const auto bytes = std::as_bytes(std::span(text));
-    context.record(event.actor, text, subject(key), event.version, {bytes.begin(), bytes.end()});
-}
-
 }  // namespace
 
 std::int64_t FactStore::append(store::WriteContext& context, const FactVersion& fact)
@@ -113,29 +99,33 @@ std::int64_t FactStore::append(store::WriteContext& context, const FactVersion& 
         connection.integer(version_sql, {key.programme.value, key.form, key.period.value, key.unit.value}).value_or(0) +
         1;
     store::Together together(connection);
+    advance(together, key, next.version - 1, next.version, FactState::submitted);
     append(together, context, next);
     together.run();
     return next.version;
 }
 
+void FactStore::advance(store::Together& together, const FactKey& key, std::int64_t from, std::int64_t to,
+                        FactState state)
+{
+    static constexpr std::array<std::string_view, 6> columns{"programme", "form", "period", "unit", "version", "state"};
+    if (from == 0) {
+        together.insert("fact_current", columns,
+                        {key.programme.value, key.form, key.period.value, key.unit.value, to, word(state)});
+        return;
+    }
+    together.change_one(
+        "update fact_current set version = ?, state = ? "
+        "where programme = ? and form = ? and period = ? and unit = ? and version = ? and state <> 'locked'",
+        {to, word(state), key.programme.value, key.form, key.period.value, key.unit.value, from});
+}
+
 void FactStore::append(store::Together& together, store::WriteContext& context, const FactVersion& fact)
 {
-    static constexpr std::array<std::string_view, 6> current_columns{"programme", "form",    "period",
-                                                                     "unit",      "version", "state"};
     static constexpr std::array<std::string_view, 11> columns{
         "programme",   "form", "period", "unit",   "version", "programme_version",
         "received_on", "at",   "actor",  "reason", "content"};
     const auto& key = fact.key;
-    if (fact.version == 1) {
-        together.insert("fact_current", current_columns,
-                        {key.programme.value, key.form, key.period.value, key.unit.value, fact.version,
-                         word(FactState::submitted)});
-    } else {
-        together.change_one(
-            "update fact_current set version = ?, state = 'submitted' "
-            "where programme = ? and form = ? and period = ? and unit = ? and version = ?",
-            {fact.version, key.programme.value, key.form, key.period.value, key.unit.value, fact.version - 1});
-    }
     auto content = encode(fact);
     together.insert("fact_version", columns,
                     {key.programme.value, key.form, key.period.value, key.unit.value, fact.version,
@@ -164,12 +154,17 @@ Result<void> FactStore::set_state(store::WriteContext& context, const FactEvent&
     return {};
 }
 
-void FactStore::set_state(store::Together& together, store::WriteContext& context, const FactEvent& event)
+void FactStore::note_state(store::Together& together, store::WriteContext& context, const FactEvent& event)
 {
+    static constexpr std::array<std::string_view, 9> columns{"programme", "form", "period", "unit", "version",
+                                                             "state",     "at",   "actor",  "note"};
     const auto& key = event.key;
-    together.change_one(
-        state_sql, {word(event.state), key.programme.value, key.form, key.period.value, key.unit.value, event.version});
-    note_state(together, context, event);
+    const auto text = word(event.state);
+    together.insert("fact_event", columns,
+                    {key.programme.value, key.form, key.period.value, key.unit.value, event.version, text,
+                     event.at.time_since_epoch().count(), event.actor.value, together.keep(event.note)});
+    const auto bytes = std::as_bytes(std::span(text));
+    context.record(event.actor, text, subject(key), event.version, {bytes.begin(), bytes.end()});
 }
 
 std::optional<CurrentFact> FactStore::current(Connection& connection, const FactKey& key)

@@ -43,16 +43,22 @@ public:
     /// the state of the version before.
     static std::int64_t append(store::WriteContext& context, const FactVersion& fact);
 
-    /// The same among other statements: `fact.version` is the one after the current version as the caller read it.
-    /// Where another process was faster, they fail with a ConstraintError.
+    /// What says which version counts goes from version `from`, as the caller read it (0 = nothing yet), to `to` in
+    /// `state`. Where another process was faster, or has locked the report, it fails with a ConstraintError. These rows
+    /// are what processes compete for: asked for before anything else of their reports, new ones first and then by key,
+    /// they never make a circle of waiting.
+    static void advance(store::Together& together, const FactKey& key, std::int64_t from, std::int64_t to,
+                        FactState state);
+
+    /// The version itself, among other statements, after advance().
     static void append(store::Together& together, store::WriteContext& context, const FactVersion& fact);
 
     /// Changes the state of the current version. `conflict` when `version` is not the current one, `not_found`
     /// when nothing was ever accepted for the key. Which steps are lawful is for the caller to judge.
     static Result<void> set_state(store::WriteContext& context, const FactEvent& event);
 
-    /// The same among other statements, where the caller has read that `event.version` is the current one.
-    static void set_state(store::Together& together, store::WriteContext& context, const FactEvent& event);
+    /// What is kept of a change of state, among other statements, after advance().
+    static void note_state(store::Together& together, store::WriteContext& context, const FactEvent& event);
 
     [[nodiscard]] static std::optional<CurrentFact> current(store::Connection& connection, const FactKey& key);
     static void current(store::Together& together, const FactKey& key, std::optional<CurrentFact>& found);

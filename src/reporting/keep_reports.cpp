@@ -49,6 +49,7 @@ struct Case {
     std::vector<obligations::Consequence> relieved = {};
 
     [[nodiscard]] const Submission& submission() const { return *report->submission; }
+    [[nodiscard]] const facts::FactKey& key() const { return report->fact.key; }
     [[nodiscard]] std::int64_t version() const { return current ? current->fact.version : 0; }
 
     [[nodiscard]] bool passed_on() const { return open && !submission().withdraw && obligations::was_passed_on(*duty); }
@@ -233,9 +234,17 @@ private:
 
     void write(std::vector<Case>& cases)
     {
-        store::Together together(m_context.connection());
+        // In one order everywhere, so that no two processes wait for each other's rows in a circle.
+        std::vector<Case*> changing;
         for (Case& one : cases)
-            if (one.open) write(together, one);
+            if (one.open) changing.push_back(&one);
+        std::ranges::sort(changing, {}, [](const Case* one) { return std::pair(one->version() != 0, one->key()); });
+        store::Together together(m_context.connection());
+        for (const Case* one : changing) {
+            const auto state = one->submission().withdraw ? facts::FactState::withdrawn : facts::FactState::submitted;
+            facts::FactStore::advance(together, one->key(), one->version(), one->report->fact.version, state);
+        }
+        for (Case* one : changing) write(together, *one);
         together.run();
     }
 
@@ -246,7 +255,7 @@ private:
         Outcome& outcome = one.report->outcome;
         outcome.version = fact.version;
         if (submission.withdraw) {
-            facts::FactStore::set_state(
+            facts::FactStore::note_state(
                 together, m_context,
                 {fact.key, fact.version, facts::FactState::withdrawn, fact.at, fact.actor, fact.reason});
             outcome.verdict = Verdict::withdrawn;

@@ -123,6 +123,29 @@ TEST_CASE("reporting: a batch of reports of ended units settles their heir once,
     CHECK(desk.office.differences() == 0);
 }
 
+TEST_CASE("reporting: a batch asks for its rows in one order, new ones first and then by key, however it was sent")
+{
+    Desk desk(Instance::simulated, merging_communes());
+    REQUIRE(desk.send(desk.report("Xã Công", usual)) == "accepted 1");
+    REQUIRE(desk.send(desk.report("Xã An", usual)) == "accepted 1");
+    Submission withdrawn = desk.report("Xã Công", {});
+    withdrawn.withdraw = true;
+    const std::vector<Submission> batch = {withdrawn, desk.report("Xã Dân", usual),
+                                           desk.report("Xã An", with(usual, "T", "300")),
+                                           desk.report("Xã Bình", usual)};
+    std::vector<std::string> answers;
+    desk.reception.submit_all(batch, desk.sender,
+                              [&](std::size_t, Outcome&& outcome) { answers.push_back(Desk::told(outcome)); });
+    CHECK(answers == std::vector<std::string>{"withdrawn 1", "accepted 1", "corrected 2", "accepted 1"});
+    std::vector<std::string> kept;
+    desk.office.fresh.read([&](store::Connection& connection) {
+        connection.query("select verb, subject from journal where subject like 'fact:%' order by sequence desc limit 4",
+                         {}, [&](const store::Row& row) { kept.insert(kept.begin(), std::string(row.text(0))); });
+    });
+    // The order of their units: An, Bình, Công, Dân.
+    CHECK(kept == std::vector<std::string>{"accepted", "accepted", "corrected", "withdrawn"});
+}
+
 TEST_CASE("reporting: officers who send at the same time share a commit and get their own answers")
 {
     Desk desk(Instance::simulated, merging_communes());

@@ -1,12 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/batch.hpp"
 
+#include "store/retry_error.hpp"
 #include "store/together.hpp"
 
 #include <algorithm>
 #include <cassert>
 
 namespace phoihop::store {
+
+namespace {
+
+bool is_constraint(const std::exception_ptr& error)
+{
+    if (!error) return false;
+    try {
+        std::rethrow_exception(error);
+    } catch (const ConstraintError&) {
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+}  // namespace
 
 Batch::Batch(Connection& connection, Engine engine, Instant now)
     : m_connection(connection), m_engine(engine), m_now(now)
@@ -53,12 +70,23 @@ void Batch::record(UserId actor, std::string_view verb, std::string subject, std
 
 std::exception_ptr Batch::run(const std::function<bool(WriteContext&)>& job)
 {
+    auto error = run_once(job);
+    // Another process may only have been faster, and now it can be seen how.
+    if (m_engine == Engine::postgresql && is_constraint(error)) error = run_once(job);
+    return error;
+}
+
+std::exception_ptr Batch::run_once(const std::function<bool(WriteContext&)>& job)
+{
     const auto kept_records = m_records.size();
     bool keep = false;
     std::exception_ptr thrown;
     try {
         keep = job(*this);
         if (keep && m_in_savepoint) m_connection.execute("release job");
+    } catch (const RetryError&) {
+        // Undoing this job alone would keep the locks of those before it, and the other process waiting for them.
+        throw;
     } catch (...) {
         keep = false;
         thrown = std::current_exception();
@@ -76,12 +104,9 @@ bool Batch::run_group(JobGroup& group, std::span<JobGroup::Item* const> items, s
             return true;
         });
     };
-    if (items.empty() || !run_all()) return true;
-    if (items.size() == 1) {
-        // Another process may only have been faster, and now it can be seen how.
-        auto error = run_all();
-        return !error || failed(from, std::move(error));
-    }
+    auto error = items.empty() ? nullptr : run_all();
+    if (!error) return true;
+    if (items.size() == 1) return failed(from, std::move(error));
     const auto half = items.size() / 2;
     return run_group(group, items.first(half), from, failed) &&
            run_group(group, items.subspan(half), from + half, failed);

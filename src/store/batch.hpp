@@ -24,7 +24,8 @@ public:
     void record(UserId actor, std::string_view verb, std::string subject, std::int64_t version, Bytes content) override;
 
     /// Runs one job; what it threw, or nothing. Unless it answered true, nothing of it is kept.
-    /// A failure to undo is thrown: then the whole batch is lost.
+    /// Where a rule of the schema refused it because another process was faster, it runs once more.
+    /// A failure to undo and a RetryError are thrown: then the whole batch is lost.
     [[nodiscard]] std::exception_ptr run(const std::function<bool(WriteContext&)>& job);
 
     /// Told of an item that fails even alone; answers whether to go on with those behind it.
@@ -40,6 +41,7 @@ public:
     [[nodiscard]] std::vector<JournalRecord> take_records() { return std::move(m_records); }
 
 private:
+    [[nodiscard]] std::exception_ptr run_once(const std::function<bool(WriteContext&)>& job);
     void undo_job(std::size_t kept_records);
     JournalPosition draw_numbers();
     void write_journal_and_commit();

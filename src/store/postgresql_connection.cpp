@@ -2,6 +2,7 @@
 #include "store/postgresql_connection.hpp"
 
 #include "store/ddl.hpp"
+#include "store/retry_error.hpp"
 
 #include <poll.h>
 
@@ -90,8 +91,11 @@ void PostgresqlConnection::fail(const PGresult* result, std::string_view sql) co
     while (!reason.empty() && reason.back() == '\n') reason.pop_back();
     const auto message =
         "postgresql: " + reason + " (" + (state != nullptr ? state : "?") + ") in: " + std::string(sql.substr(0, 300));
+    const std::string_view code = state != nullptr ? state : "";
     // Class 23: integrity constraint violation (PostgreSQL manual, appendix A).
-    if (state != nullptr && std::string_view(state).starts_with("23")) throw ConstraintError(message);
+    if (code.starts_with("23")) throw ConstraintError(message);
+    // serialization_failure, deadlock_detected.
+    if (code == "40001" || code == "40P01") throw RetryError(message);
     throw StoreError(message);
 }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What only a PostgreSQL database can get wrong: other processes that write to it, and a server that goes away.
 #include "support/notes.hpp"
+#include "support/stopper.hpp"
 
 #include <doctest/doctest.h>
 
 #include <condition_variable>
+#include <latch>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 using namespace phoihop;
 using namespace phoihop::store;
@@ -111,6 +114,85 @@ TEST_CASE("store: two processes that write at once leave one chain, and both hea
     CHECK(two.heard_here.hashes.size() == 240);
     CHECK(two.heard_here.hashes == two.heard_there.hashes);
     two.notes.read([](Connection& connection) { CHECK_FALSE(first_broken_record(connection)); });
+}
+
+TEST_CASE("store: of two processes whose batches wait for each other, both keep everything, once")
+{
+    if (no_server()) return;
+    TwoProcesses two;
+    REQUIRE(two.here.run([](WriteContext& context) { return keep_note(context, "first"); }));
+    REQUIRE(two.here.run([](WriteContext& context) { return keep_note(context, "second"); }));
+    std::latch both_hold(2);
+    const auto crossing = [&](Writer& writer, std::string_view name, std::string_view one, std::string_view other) {
+        bool waited = false;
+        const auto add = [](WriteContext& context, std::string_view words) {
+            context.connection().execute("update note set amount = coalesce(amount, 0) + 1 where words = ?", {words});
+        };
+        const auto done = writer.run([&](WriteContext& context) {
+            add(context, one);
+            if (!std::exchange(waited, true)) both_hold.arrive_and_wait();
+            add(context, other);
+            return keep_note(context, name);
+        });
+        CHECK(done.has_value());
+    };
+    {
+        const std::jthread here([&] { crossing(two.here, "here", "first", "second"); });
+        const std::jthread there([&] { crossing(two.there, "there", "second", "first"); });
+    }
+    two.notes.read([](Connection& connection) {
+        CHECK(connection.integer("select count(*) from note where amount = 2") == 2);
+        CHECK_FALSE(first_broken_record(connection));
+    });
+    two.here.catch_up();
+    two.there.catch_up();
+    CHECK(two.heard_here.hashes.size() == 4);
+    CHECK(two.heard_here.hashes == two.heard_there.hashes);
+}
+
+TEST_CASE("store: a batch that is given up comes again with all its jobs, also those that were done")
+{
+    if (no_server()) return;
+    TwoProcesses two;
+    REQUIRE(two.here.run([](WriteContext& context) { return keep_note(context, "before"); }));
+    int runs = 0;
+    {
+        std::jthread earlier;
+        std::jthread later;
+        const test::Stopper stopper(two.here);
+        earlier = std::jthread(
+            [&] { CHECK(two.here.run([](WriteContext& context) { return keep_note(context, "earlier"); })); });
+        stopper.wait_for_queue(1);
+        later = std::jthread([&] {
+            CHECK(two.here.run([&](WriteContext& context) -> Result<void> {
+                // What the engine says to the victim of a deadlock, as often as the test wants it.
+                if (++runs < 3)
+                    context.connection().execute("do $$ begin raise exception using errcode = '40P01'; end $$");
+                return keep_note(context, "later");
+            }));
+        });
+        stopper.wait_for_queue(2);
+    }
+    CHECK(runs == 3);
+    CHECK(two.notes.count() == 3);
+    CHECK(two.heard_here.hashes.size() == 3);
+}
+
+TEST_CASE("store: a single job that another process overtook looks again")
+{
+    if (no_server()) return;
+    TwoProcesses two;
+    int looks = 0;
+    const auto added = two.here.run([&](WriteContext& context) -> Result<bool> {
+        const bool there_already = context.connection().integer("select 1 from note where words = 'same'").has_value();
+        if (++looks == 1) CHECK(two.there.run([](WriteContext& other) { return keep_note(other, "same"); }));
+        if (there_already) return false;
+        add_note(context, "same");
+        return true;
+    });
+    CHECK(added == false);
+    CHECK(looks == 2);
+    CHECK(two.notes.count() == 1);
 }
 
 TEST_CASE("store: a job that swallows a failure cannot keep its work, and the next job is not blamed")

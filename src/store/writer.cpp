@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/writer.hpp"
 
+#include "base/log.hpp"
 #include "store/batch.hpp"
 #include "store/deliverer.hpp"
+#include "store/retry_error.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -19,6 +21,10 @@ namespace {
 
 /// Notices can be lost with their session; polling finds what they would have told.
 constexpr std::chrono::milliseconds follow_pause_max{250};
+
+/// How often a batch is run when the engine gives it up each time. Every deadlock lets somebody else go on, so that
+/// even the second time is rare.
+constexpr int attempts_max = 10;
 
 using Job = std::function<bool(WriteContext&)>;
 
@@ -63,6 +69,14 @@ struct Writer::Load {
     std::vector<std::exception_ptr> ticket_errors;
     std::size_t bulk_finished = 0;
     std::exception_ptr bulk_error;
+
+    /// As before anything was run.
+    void forget()
+    {
+        std::ranges::fill(ticket_errors, nullptr);
+        bulk_finished = 0;
+        bulk_error = nullptr;
+    }
 };
 
 struct Writer::Impl {
@@ -100,6 +114,9 @@ struct Writer::Impl {
     Load next_load();
     void process(Load& load);
     void commit(Load& load);
+    struct Committed;
+    Committed run_and_commit(Load& load);
+    Committed commit_in_the_end(Load& load);
     static void run_tickets(Batch& batch, Load& load);
     static void run_bulk(Batch& batch, Load& load);
     void answer(Load& load);
@@ -212,6 +229,34 @@ void Writer::Impl::run_bulk(Batch& batch, Load& load)
     }
 }
 
+struct Writer::Impl::Committed {
+    JournalPosition before;
+    std::vector<JournalRecord> records;
+};
+
+Writer::Impl::Committed Writer::Impl::run_and_commit(Load& load)
+{
+    Batch batch(database.writing_connection(), database.engine(), clock.now());
+    run_tickets(batch, load);
+    run_bulk(batch, load);
+    const auto before = batch.commit();
+    return {before, batch.take_records()};
+}
+
+/// Whoever waits for a row that waits for us is let through first, and then the whole batch comes again.
+Writer::Impl::Committed Writer::Impl::commit_in_the_end(Load& load)
+{
+    for (int attempt = 1; attempt < attempts_max; ++attempt) {
+        try {
+            return run_and_commit(load);
+        } catch (const RetryError& error) {
+            log::warning("batch run again", {{"attempt", std::to_string(attempt)}, {"why", error.what()}});
+            load.forget();
+        }
+    }
+    return run_and_commit(load);
+}
+
 void Writer::Impl::commit(Load& load)
 {
     auto& connection = database.writing_connection();
@@ -221,11 +266,7 @@ void Writer::Impl::commit(Load& load)
         deliverer.catch_up(connection, journal_position(connection).sequence);
         return;
     }
-    Batch batch(connection, database.engine(), clock.now());
-    run_tickets(batch, load);
-    run_bulk(batch, load);
-    const auto before = batch.commit();
-    auto records = batch.take_records();
+    auto [before, records] = commit_in_the_end(load);
     if (!records.empty()) {
         deliverer.catch_up(connection, before.sequence);
         deliverer.deliver(std::move(records));

@@ -61,7 +61,8 @@ public:
     void add_follower(JournalFollower& follower, Delivery delivery);
 
     /// Queues `job` (WriteContext& → Result<T>) and waits until its batch is durable and followed. Never call it
-    /// from inside a job or a follower. A
+    /// from inside a job or a follower. On PostgreSQL a job may run more than once, each time as if for the first: when
+    /// another process was faster (ConstraintError: once more), or when its batch was given up (RetryError). A
     /// refusal returned by the job comes back as it is, with nothing of the job kept. An exception of the
     /// job is thrown here, with nothing of the job kept.
     template <class Job>
