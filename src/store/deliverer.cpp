@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/deliverer.hpp"
 
+#include "base/log.hpp"
+#include "store/digest.hpp"
+
 #include <algorithm>
 #include <cassert>
+#include <cstdlib>
 
 namespace phoihop::store {
 
@@ -12,6 +16,13 @@ namespace {
 constexpr std::size_t waiting_records_max = 200'000;
 
 constexpr std::int64_t catch_up_piece = 10'000;
+
+[[noreturn]] void end_for_lost_records(const JournalPosition& followed, const JournalPosition& found)
+{
+    log::error("the database has lost records, ending to read it anew",
+               {{"followed", std::to_string(followed.sequence)}, {"found", std::to_string(found.sequence)}});
+    std::abort();
+}
 
 }  // namespace
 
@@ -49,16 +60,19 @@ void Deliverer::deliver(Records records) noexcept
     m_changed.notify_all();
 }
 
-void Deliverer::catch_up(Connection& connection, std::int64_t last)
+void Deliverer::catch_up(Connection& connection, const JournalPosition& last)
 {
-    for (auto at = position().sequence; at < last; at = position().sequence) {
+    auto at = position();
+    for (; at.sequence < last.sequence; at = position()) {
         Records records;
-        read_journal(connection, at, std::min(catch_up_piece, last - at),
+        read_journal(connection, at.sequence, std::min(catch_up_piece, last.sequence - at.sequence),
                      [&](const JournalRecord& record) { records.push_back(record); });
-        if (records.empty() || records.front().sequence != at + 1)
-            throw StoreError("the journal has no record " + std::to_string(at + 1));
+        if (records.empty() || records.front().sequence != at.sequence + 1)
+            throw StoreError("the journal has no record " + std::to_string(at.sequence + 1));
+        if (chain_hash(at.hash, records.front()) != records.front().hash) end_for_lost_records(at, last);
         deliver(std::move(records));
     }
+    if (at != last) end_for_lost_records(at, last);
 }
 
 JournalPosition Deliverer::position() const

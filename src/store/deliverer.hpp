@@ -28,8 +28,10 @@ public:
     /// what is derived from the journal is right again after a restart, and would be wrong without.
     void deliver(Records records) noexcept;
 
-    /// Gives what the journal holds after the last record given, up to and including `last`.
-    void catch_up(Connection& connection, std::int64_t last);
+    /// Gives what the journal holds after the last record given, up to and including `last`. Where the journal does not
+    /// go on from what was given (a standby that had not received it all took over), the process ends: what it keeps in
+    /// memory is of records that are no more, and right again after a restart.
+    void catch_up(Connection& connection, const JournalPosition& last);
 
     [[nodiscard]] JournalPosition position() const;
 

@@ -228,6 +228,22 @@ TEST_CASE("store: sessions that the server ended are made anew")
     CHECK(notes.count() == 2);
 }
 
+TEST_CASE("store: a process that only follows goes on after its sessions were ended")
+{
+    if (no_server()) return;
+    TwoProcesses two;
+    two.here.follow_others();
+    REQUIRE(two.there.run([](WriteContext& context) { return keep_note(context, "before"); }));
+    two.heard_here.wait_for(1);
+    const auto ended = two.notes.other_process()->writing_connection().integer(
+        "select count(pg_terminate_backend(pid, 10000)) from pg_stat_activity"
+        " where pid <> pg_backend_pid() and application_name = current_setting('application_name')");
+    CHECK(ended.value_or(0) >= 3);
+    REQUIRE(two.there.run([](WriteContext& context) { return keep_note(context, "after"); }));
+    two.heard_here.wait_for(2);
+    CHECK(two.heard_here.hashes == two.heard_there.hashes);
+}
+
 TEST_CASE("store: an address in a message never shows the password")
 {
     if (no_server()) return;

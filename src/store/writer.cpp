@@ -117,6 +117,7 @@ struct Writer::Impl {
     struct Committed;
     Committed run_and_commit(Load& load);
     Committed commit_in_the_end(Load& load);
+    [[nodiscard]] JournalPosition head();
     static void run_tickets(Batch& batch, Load& load);
     static void run_bulk(Batch& batch, Load& load);
     void answer(Load& load);
@@ -229,6 +230,13 @@ void Writer::Impl::run_bulk(Batch& batch, Load& load)
     }
 }
 
+/// Where the journal stands. Beginning a transaction makes a lost session anew, also where nobody writes.
+JournalPosition Writer::Impl::head()
+{
+    Batch looking(database.writing_connection(), database.engine(), clock.now());
+    return journal_position(database.writing_connection());
+}
+
 struct Writer::Impl::Committed {
     JournalPosition before;
     std::vector<JournalRecord> records;
@@ -263,15 +271,15 @@ void Writer::Impl::commit(Load& load)
     const auto is_job = [](const Ticket* ticket) { return ticket->job != nullptr || ticket->group != nullptr; };
     const bool all_jobs = std::ranges::all_of(load.tickets, is_job);
     if (load.bulk_count == 0 && std::ranges::none_of(load.tickets, is_job)) {
-        deliverer.catch_up(connection, journal_position(connection).sequence);
+        deliverer.catch_up(connection, head());
         return;
     }
     auto [before, records] = commit_in_the_end(load);
     if (!records.empty()) {
-        deliverer.catch_up(connection, before.sequence);
+        deliverer.catch_up(connection, before);
         deliverer.deliver(std::move(records));
     } else if (!all_jobs) {
-        deliverer.catch_up(connection, journal_position(connection).sequence);
+        deliverer.catch_up(connection, head());
     }
 }
 
