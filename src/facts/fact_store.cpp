@@ -85,6 +85,9 @@ constexpr std::string_view contents_sql =
 constexpr std::string_view version_sql =
     "select version from fact_current where programme = ? and form = ? and period = ? and unit = ?";
 
+constexpr std::string_view standing_sql =
+    "select version, state from fact_current where programme = ? and form = ? and period = ? and unit = ?";
+
 constexpr std::string_view state_sql =
     "update fact_current set state = ? where programme = ? and form = ? and period = ? and unit = ? and version = ?";
 
@@ -95,29 +98,30 @@ std::int64_t FactStore::append(store::WriteContext& context, const FactVersion& 
     const auto& key = fact.key;
     auto& connection = context.connection();
     FactVersion next = fact;
-    next.version =
-        connection.integer(version_sql, {key.programme.value, key.form, key.period.value, key.unit.value}).value_or(0) +
-        1;
+    FactStanding before;
+    connection.query(standing_sql, {key.programme.value, key.form, key.period.value, key.unit.value},
+                     [&](const Row& row) { before = {row.integer(0), state_of(row.text(1), key)}; });
+    next.version = before.version + 1;
     store::Together together(connection);
-    advance(together, key, next.version - 1, next.version, FactState::submitted);
+    advance(together, key, before, {next.version, FactState::submitted});
     append(together, context, next);
     together.run();
     return next.version;
 }
 
-void FactStore::advance(store::Together& together, const FactKey& key, std::int64_t from, std::int64_t to,
-                        FactState state)
+void FactStore::advance(store::Together& together, const FactKey& key, const FactStanding& from, const FactStanding& to)
 {
     static constexpr std::array<std::string_view, 6> columns{"programme", "form", "period", "unit", "version", "state"};
-    if (from == 0) {
+    if (from.version == 0) {
         together.insert("fact_current", columns,
-                        {key.programme.value, key.form, key.period.value, key.unit.value, to, word(state)});
+                        {key.programme.value, key.form, key.period.value, key.unit.value, to.version, word(to.state)});
         return;
     }
     together.change_one(
         "update fact_current set version = ?, state = ? "
-        "where programme = ? and form = ? and period = ? and unit = ? and version = ? and state <> 'locked'",
-        {to, word(state), key.programme.value, key.form, key.period.value, key.unit.value, from});
+        "where programme = ? and form = ? and period = ? and unit = ? and version = ? and state = ?",
+        {to.version, word(to.state), key.programme.value, key.form, key.period.value, key.unit.value, from.version,
+         word(from.state)});
 }
 
 void FactStore::append(store::Together& together, store::WriteContext& context, const FactVersion& fact)

@@ -23,6 +23,12 @@ struct StoredFact {
     std::span<const std::byte> content;  ///< facts::encode
 };
 
+/// Which version of a report counts, and where it stands.
+struct FactStanding {
+    std::int64_t version = 0;  ///< 0 = nothing yet
+    FactState state = FactState::submitted;
+};
+
 /// A step of a report's life after acceptance.
 struct FactEvent {
     FactKey key;
@@ -43,12 +49,11 @@ public:
     /// the state of the version before.
     static std::int64_t append(store::WriteContext& context, const FactVersion& fact);
 
-    /// What says which version counts goes from version `from`, as the caller read it (0 = nothing yet), to `to` in
-    /// `state`. Where another process was faster, or has locked the report, it fails with a ConstraintError. These rows
-    /// are what processes compete for: asked for before anything else of their reports, new ones first and then by key,
-    /// they never make a circle of waiting.
-    static void advance(store::Together& together, const FactKey& key, std::int64_t from, std::int64_t to,
-                        FactState state);
+    /// What says which version counts goes from where it stood when the caller read it to `to`. Where another process
+    /// has moved it meanwhile, it fails with a ConstraintError. These rows are what processes compete for: asked for
+    /// before anything else of their reports, new ones first and then by key, they make no circle of waiting.
+    static void advance(store::Together& together, const FactKey& key, const FactStanding& from,
+                        const FactStanding& to);
 
     /// The version itself, among other statements, after advance().
     static void append(store::Together& together, store::WriteContext& context, const FactVersion& fact);

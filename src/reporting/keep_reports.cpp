@@ -50,6 +50,10 @@ struct Case {
 
     [[nodiscard]] const Submission& submission() const { return *report->submission; }
     [[nodiscard]] const facts::FactKey& key() const { return report->fact.key; }
+    [[nodiscard]] facts::FactStanding standing() const
+    {
+        return current ? facts::FactStanding{current->fact.version, current->state} : facts::FactStanding{};
+    }
     [[nodiscard]] std::int64_t version() const { return current ? current->fact.version : 0; }
 
     [[nodiscard]] bool passed_on() const { return open && !submission().withdraw && obligations::was_passed_on(*duty); }
@@ -242,7 +246,7 @@ private:
         store::Together together(m_context.connection());
         for (const Case* one : changing) {
             const auto state = one->submission().withdraw ? facts::FactState::withdrawn : facts::FactState::submitted;
-            facts::FactStore::advance(together, one->key(), one->version(), one->report->fact.version, state);
+            facts::FactStore::advance(together, one->key(), one->standing(), {one->report->fact.version, state});
         }
         for (Case* one : changing) write(together, *one);
         together.run();
