@@ -69,7 +69,8 @@ Result<void> serve(cli::Invocation& call)
     PHOIHOP_TRY(port, port_of(call.arguments.value("port")));
     const std::string listen = call.arguments.value("listen");
     const std::string address = cli::database_address(call.arguments);
-    PHOIHOP_TRY(instance, instance::Instance::open(address, store::OpenMode::write, call.clock, "serve"));
+    PHOIHOP_TRY(instance, instance::Instance::open(address, store::OpenMode::write, call.clock, "serve",
+                                                   call.arguments.value("read-from")));
     if (call.arguments.given("today")) {
         PHOIHOP_TRY(day, cli::day_of(call.arguments, *instance));
         PHOIHOP_CHECK_OK(instance->set_today(day));
@@ -122,6 +123,7 @@ cli::Command serve_command()
             "Serve the desk and the API",
             {cli::database_option(),
              {"listen", "ADDRESS", "Where to listen; this machine only unless said", false, "127.0.0.1"},
+             {"read-from", "ADDRESS", "A streaming replica of the database that answers reads", false, {}},
              {"port", "PORT", "0 takes any free one", false, "8080"},
              {"behind-proxy", "", "Believe what a proxy on this machine says about callers", false, {}},
              cli::today_option()},

@@ -164,10 +164,11 @@ Instance::Instance() : m_impl(std::make_unique<Impl>()) {}
 Instance::~Instance() = default;
 
 Result<std::unique_ptr<Instance>> Instance::open(const std::string& address, store::OpenMode mode, const Clock& clock,
-                                                 std::string_view purpose)
+                                                 std::string_view purpose, const std::string& read_from)
 {
     PHOIHOP_TRY(database, store::Database::open(address, mode, purpose));
     if (mode != store::OpenMode::read) PHOIHOP_CHECK_OK(store::migrate(*database, store::built_in_migrations()));
+    if (!read_from.empty()) PHOIHOP_CHECK_OK(database->read_from(read_from));
     std::unique_ptr<Instance> made(new Instance);
     Impl& impl = *made->m_impl;
     impl.clock = &clock;

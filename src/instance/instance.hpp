@@ -49,8 +49,10 @@ using Progress = std::function<void(std::string_view)>;
 class Instance {
 public:
     /// Opens and, for writing, migrates. `purpose` is what another process is told when it finds the database held.
+    /// Reads come from the replica `read_from`, where one is named, whenever it has all that this process has seen.
     [[nodiscard]] static Result<std::unique_ptr<Instance>> open(const std::string& address, store::OpenMode mode,
-                                                                const Clock& clock, std::string_view purpose);
+                                                                const Clock& clock, std::string_view purpose,
+                                                                const std::string& read_from = {});
     ~Instance();
 
     /// Makes ready what is not ready yet. Thread-safe; the first caller waits, the others wait with it.

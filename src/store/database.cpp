@@ -51,9 +51,7 @@ std::string insert_statement(std::string_view table, std::span<const std::string
 Result<std::unique_ptr<Database>> Database::open(const std::string& address, OpenMode mode, std::string_view purpose)
 {
     if (address.empty()) return refuse(ProblemCode::missing, "db", {{"what", "address"}});
-    if (address.starts_with("postgresql://") || address.starts_with("postgres://")) {
-        return open_postgresql(address, mode);
-    }
+    if (is_postgresql(address)) return open_postgresql(address, mode);
     return open_sqlite(address, mode, purpose);
 }
 

@@ -44,6 +44,15 @@ public:
     /// Calls `reading` with one consistent snapshot: all statements inside see the same state.
     virtual void read(const std::function<void(Connection&)>& reading) const = 0;
 
+    /// Lets reads come from `address`, a streaming replica of this database, as long as it has everything that
+    /// note_commit() has noted; otherwise they come from here. Asked before anybody reads. `wrong_type` where the
+    /// engine has no replicas.
+    [[nodiscard]] virtual Result<void> read_from(const std::string& address) = 0;
+
+    /// Reads from now on see at least what is committed now. Only `Writer` asks, after its commits and before it tells
+    /// anybody of those of others.
+    virtual void note_commit() noexcept = 0;
+
     /// The writing connection, outside any transaction. Only `Writer` and `migrate` may ask.
     [[nodiscard]] virtual Connection& writing_connection() = 0;
 

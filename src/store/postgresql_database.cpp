@@ -7,11 +7,14 @@
 
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace phoihop::store {
 
 namespace {
+
+constexpr std::string_view begin_reading = "begin isolation level repeatable read read only";
 
 /// `uri` without what stands between the user's colon and the at sign, and without `password=`.
 std::string without_password(std::string uri)
@@ -81,9 +84,49 @@ PostgresqlDatabase::PostgresqlDatabase(std::string uri, OpenMode mode)
 
 void PostgresqlDatabase::read(const std::function<void(Connection&)>& reading) const
 {
-    m_readers.read(
-        "begin isolation level repeatable read read only",
-        [&] { return std::make_unique<PostgresqlConnection>(m_uri); }, reading);
+    if (!m_replica_uri.empty() && read_replica(reading)) return;
+    m_readers.read(begin_reading, [&] { return std::make_unique<PostgresqlConnection>(m_uri); }, reading);
+}
+
+std::unique_ptr<PostgresqlConnection> PostgresqlDatabase::connect_replica() const
+{
+    // One reader may have to find out how long a replica that is gone lets him wait; the others read here.
+    const std::unique_lock connecting(m_replica_connecting, std::try_to_lock);
+    if (!connecting) throw StoreError("postgresql: another reader is connecting to the replica");
+    return std::make_unique<PostgresqlConnection>(m_replica_uri);
+}
+
+/// False when the replica is away, behind, or has become a primary of its own.
+bool PostgresqlDatabase::read_replica(const std::function<void(Connection&)>& reading) const
+{
+    const auto has_all = [&](PostgresqlConnection& replica) {
+        // Asked before the snapshot begins: what has been replayed by then is in it.
+        const auto replayed = replica.integer(
+            "select case when pg_is_in_recovery() then pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint end");
+        return replayed && *replayed >= m_noted;
+    };
+    return m_replica_readers.read_if(begin_reading, [&] { return connect_replica(); }, has_all, reading);
+}
+
+Result<void> PostgresqlDatabase::read_from(const std::string& address)
+{
+    if (!is_postgresql(address))
+        return refuse(ProblemCode::wrong_type, "--read-from", {{"expected", "postgresql://"}, {"found", address}});
+    m_replica_uri = address;
+    note_commit();
+    return {};
+}
+
+void PostgresqlDatabase::note_commit() noexcept
+{
+    if (m_replica_uri.empty()) return;
+    std::optional<std::int64_t> flushed;
+    try {
+        flushed = writing_connection().integer("select pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::bigint");
+    } catch (const StoreError&) {
+        // Committed it is; nobody knows where, and until the next commit no replica can be said to have it.
+    }
+    m_noted = flushed.value_or(std::numeric_limits<std::int64_t>::max());
 }
 
 Connection& PostgresqlDatabase::writing_connection()
@@ -95,6 +138,11 @@ Connection& PostgresqlDatabase::writing_connection()
 std::unique_ptr<CommitListener> PostgresqlDatabase::listen()
 {
     return std::make_unique<PostgresqlListener>(m_uri);
+}
+
+bool is_postgresql(std::string_view address)
+{
+    return address.starts_with("postgresql://") || address.starts_with("postgres://");
 }
 
 Result<std::unique_ptr<Database>> open_postgresql(const std::string& uri, OpenMode mode)

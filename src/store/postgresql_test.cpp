@@ -244,6 +244,20 @@ TEST_CASE("store: a process that only follows goes on after its sessions were en
     CHECK(two.heard_here.hashes == two.heard_there.hashes);
 }
 
+TEST_CASE("store: a replica that is away, or none, is passed over, and its address must be one")
+{
+    if (no_server()) return;
+    Notes notes;
+    auto& database = notes.database();
+    CHECK(database.read_from("replica.db").error().code == ProblemCode::wrong_type);
+    for (const auto& replica : {std::string("postgresql://phoihop@/postgres?host=/no/such/folder"), notes.address()}) {
+        REQUIRE(database.read_from(replica));
+        const auto before = notes.count();
+        REQUIRE(notes.writer().run([&](WriteContext& context) { return keep_note(context, replica); }));
+        CHECK(notes.count() == before + 1);
+    }
+}
+
 TEST_CASE("store: an address in a message never shows the password")
 {
     if (no_server()) return;

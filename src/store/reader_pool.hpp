@@ -23,8 +23,29 @@ public:
     template <class Make>
     void read(std::string_view begin, const Make& make, const std::function<void(Connection&)>& reading)
     {
-        const Lease lease(*this, begin, make);
+        const Lease lease(*this, begin, make, take());
         reading(lease.connection());
+    }
+
+    /// The same when `fits(connection)`, asked before the snapshot begins. Answers false, and nothing was read, when it
+    /// does not fit or fails until then.
+    template <class Make, class Fits>
+    [[nodiscard]] bool read_if(std::string_view begin, const Make& make, const Fits& fits,
+                               const std::function<void(Connection&)>& reading)
+    {
+        auto connection = take();
+        try {
+            if (!connection) connection = make();
+            if (!fits(*connection)) {
+                keep(std::move(connection));
+                return false;
+            }
+        } catch (const StoreError&) {
+            return false;
+        }
+        const Lease lease(*this, begin, make, std::move(connection));
+        reading(lease.connection());
+        return true;
     }
 
     void clear()
@@ -37,7 +58,8 @@ private:
     class Lease {
     public:
         template <class Make>
-        Lease(ReaderPool& pool, std::string_view begin, const Make& make) : m_pool(pool), m_connection(pool.take())
+        Lease(ReaderPool& pool, std::string_view begin, const Make& make, std::unique_ptr<Own> idle)
+            : m_pool(pool), m_connection(std::move(idle))
         {
             if (!m_connection) m_connection = make();
             m_connection->execute(begin);

@@ -73,6 +73,11 @@ void SqliteDatabase::read(const std::function<void(Connection&)>& reading) const
         "begin", [&] { return std::make_unique<SqliteConnection>(file(), SqliteRole::reader, durability()); }, reading);
 }
 
+Result<void> SqliteDatabase::read_from(const std::string& /*address*/)
+{
+    return refuse(ProblemCode::wrong_type, "--db", {{"expected", "postgresql://"}, {"found", m_address}});
+}
+
 Connection& SqliteDatabase::writing_connection()
 {
     if (!m_writer) throw StoreError("the database is open for reading only: " + m_address);

@@ -23,6 +23,8 @@ public:
     Engine engine() const override { return Engine::sqlite; }
     const std::string& address() const override { return m_address; }
     void read(const std::function<void(Connection&)>& reading) const override;
+    Result<void> read_from(const std::string& address) override;
+    void note_commit() noexcept override {}
     Connection& writing_connection() override;
     std::unique_ptr<CommitListener> listen() override { return nullptr; }
 

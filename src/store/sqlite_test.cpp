@@ -27,6 +27,14 @@ std::unique_ptr<Database> open_with_notes(const std::string& file)
 
 }  // namespace
 
+TEST_CASE("store: a file has no replicas to read from")
+{
+    const Folder folder;
+    const auto answer = open_with_notes(folder.file("a.db"))->read_from("postgresql://db2/phoihop");
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().code == ProblemCode::wrong_type);
+}
+
 TEST_CASE("store: two processes never write one file, and the second is told who holds it")
 {
     const Folder folder;

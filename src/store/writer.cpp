@@ -233,8 +233,13 @@ void Writer::Impl::run_bulk(Batch& batch, Load& load)
 /// Where the journal stands. Beginning a transaction makes a lost session anew, also where nobody writes.
 JournalPosition Writer::Impl::head()
 {
-    Batch looking(database.writing_connection(), database.engine(), clock.now());
-    return journal_position(database.writing_connection());
+    JournalPosition at;
+    {
+        const Batch looking(database.writing_connection(), database.engine(), clock.now());
+        at = journal_position(database.writing_connection());
+    }
+    database.note_commit();
+    return at;
 }
 
 struct Writer::Impl::Committed {
@@ -248,6 +253,7 @@ Writer::Impl::Committed Writer::Impl::run_and_commit(Load& load)
     run_tickets(batch, load);
     run_bulk(batch, load);
     const auto before = batch.commit();
+    database.note_commit();
     return {before, batch.take_records()};
 }
 
