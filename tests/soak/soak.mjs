@@ -16,6 +16,7 @@ import {writeFileSync} from 'node:fs'
 import {add_person, call, cut_units, Draw, figures, file_form, follow, must, pause, Program, psql, Server, Unanswered} from '../support/served.mjs'
 
 const [path, root, folder, cluster, wanted, seed, out] = process.argv.slice(2)
+const seconds_max = Number(process.env.PHOIHOP_SOAK_SECONDS ?? 3600)
 const senders = 8
 const rivals = 2 // of them: who send files of the same reports, without asking each other
 const shared = Number(wanted) > 100_000 ? 600 : 60 // reports
@@ -170,7 +171,7 @@ function act(mine) {
 }
 
 async function work(mine) {
-    while (counts.changes < Number(wanted)) {
+    while (counts.changes < Number(wanted) && performance.now() - started < seconds_max * 1000) {
         for (const report of await act(mine)) report.changes += 1
         counts.changes = reports.reduce((sum, report) => sum + report.changes, 0)
     }
