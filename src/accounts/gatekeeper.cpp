@@ -62,9 +62,10 @@ std::optional<Gatekeeper::Entry> Gatekeeper::load(std::string_view token, bool s
         if (now >= found.ends) return;
         const auto row = user_by_id(connection, owner);
         if (!row || row->user.disabled) return;
-        Known known{{owner, {}, row->user.must_change}, row->user};
+        Known known{{owner, {}, row->user.must_change}, row->user, {}};
         known.actor.grants.acts = acts;
         if (!known.actor.must_change) known.actor.grants.list = grants_of(connection, owner);
+        known.scope = scope_key(known.actor.grants);
         found.known = std::make_shared<const Known>(std::move(known));
         entry = std::move(found);
     });
@@ -129,6 +130,13 @@ std::shared_ptr<const Gatekeeper::Known> Gatekeeper::by_session_at_once(std::str
     const std::optional<Entry> entry = find(key_of(token), now);
     const bool good = entry && entry->is_session && now - entry->seen_at < seen_every;
     return good ? entry->known : nullptr;
+}
+
+std::shared_ptr<const Gatekeeper::Known> Gatekeeper::by_api_token_at_once(std::string_view token, Instant now)
+{
+    if (!token.starts_with("ph_") || token.size() > 100) return nullptr;
+    const std::optional<Entry> entry = find(key_of(token), now);
+    return entry && !entry->is_session ? entry->known : nullptr;
 }
 
 Result<std::shared_ptr<const Gatekeeper::Known>> Gatekeeper::by_api_token(std::string_view token, Instant now)

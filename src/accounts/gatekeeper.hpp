@@ -19,6 +19,7 @@ public:
     struct Known {
         Actor actor;
         User user;
+        std::string scope;  ///< scope_key of the actor's grants
     };
 
     explicit Gatekeeper(const Services& services) : m_services(services) {}
@@ -28,6 +29,7 @@ public:
 
     /// The same from memory alone, for threads that must not wait; null when the database must be asked.
     [[nodiscard]] std::shared_ptr<const Known> by_session_at_once(std::string_view token, Instant now);
+    [[nodiscard]] std::shared_ptr<const Known> by_api_token_at_once(std::string_view token, Instant now);
 
     /// The owner of an API token ("ph_…") with the rights narrowed to the token's.
     [[nodiscard]] Result<std::shared_ptr<const Known>> by_api_token(std::string_view token, Instant now);

@@ -35,6 +35,11 @@ std::string gzip(std::string_view bytes, int level)
     return out;
 }
 
+std::uint32_t checksum(std::string_view bytes)
+{
+    return libdeflate_crc32(0, bytes.data(), bytes.size());
+}
+
 bool accepts_gzip(std::string_view accept_encoding)
 {
     bool any = false;

@@ -78,6 +78,13 @@ std::optional<std::string> Request::query_value(std::string_view name) const
     return std::nullopt;
 }
 
+std::string_view Request::query_text(std::string_view name) const
+{
+    for (const Field& field : query)
+        if (field.name == name) return field.value;
+    return {};
+}
+
 const std::string& Request::parameter(std::string_view name) const
 {
     for (const Field& field : parameters)

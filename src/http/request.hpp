@@ -39,6 +39,9 @@ struct Request {
     /// The first query field of that name.
     [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
 
+    /// The same where an absent field and an empty one are the same.
+    [[nodiscard]] std::string_view query_text(std::string_view name) const;
+
     /// The route's {name}; asking for one that the route does not have is our mistake.
     [[nodiscard]] const std::string& parameter(std::string_view name) const;
 

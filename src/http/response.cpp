@@ -36,9 +36,9 @@ std::string ascii_name(std::string_view name)
 const std::string* Content::gzip() const
 {
     std::call_once(m_compressed_once, [this] {
-        if (m_bytes.size() < compress_from || !is_compressible(m_type)) return;
-        m_compressed = http::gzip(m_bytes);
+        if (m_bytes.size() >= compress_from && is_compressible(m_type)) m_compressed = http::gzip(m_bytes);
         if (m_compressed.size() >= m_bytes.size()) m_compressed.clear();
+        m_is_compressed.store(true, std::memory_order_release);
     });
     return m_compressed.empty() ? nullptr : &m_compressed;
 }

@@ -3,6 +3,7 @@
 
 #include "http/url.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -30,6 +31,8 @@ public:
 
     /// The bytes as gzip, or null where that saves nothing (short, or an already compressed type).
     [[nodiscard]] const std::string* gzip() const;
+    /// Whether gzip() answers at once.
+    [[nodiscard]] bool compressed() const { return m_is_compressed.load(std::memory_order_acquire); }
 
 private:
     std::string m_bytes;
@@ -37,6 +40,7 @@ private:
     std::string m_etag;
     mutable std::once_flag m_compressed_once;
     mutable std::string m_compressed;
+    mutable std::atomic<bool> m_is_compressed = false;
 };
 
 /// One answer. What every answer carries (length, request id, safety headers, compression, 304, ranges) is added

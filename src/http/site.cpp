@@ -2,8 +2,10 @@
 #include "http/site.hpp"
 
 #include "base/log.hpp"
+#include "http/gzip.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace phoihop::http {
 namespace {
@@ -182,7 +184,12 @@ std::optional<Response> Site::answer_gate(const Route& route, const Request& req
 Response Site::answer(const Route& route, const Request& request) const
 {
     try {
-        return route.handler()(request);
+        Response response = route.handler()(request);
+        // Here on the worker: the connection's thread has others to serve.
+        if (response.content && is_compressible(response.content->type()) &&
+            accepts_gzip(request.header("accept-encoding")))
+            std::ignore = response.content->gzip();
+        return response;
     } catch (const std::exception& error) {
         return after_breakdown(request, error);
     }

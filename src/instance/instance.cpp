@@ -307,6 +307,11 @@ const RegisterReader& Instance::register_reader() const
     return *m_impl->register_reader;
 }
 
+std::int64_t Instance::definitions_as_of() const
+{
+    return m_impl->definitions_as_of;
+}
+
 Result<std::shared_ptr<const units::Territory>> Instance::territory() const
 {
     const std::scoped_lock lock(m_impl->mutex);

@@ -68,6 +68,8 @@ public:
     [[nodiscard]] store::Database& database();
     [[nodiscard]] store::Writer& writer();  ///< only after opening for writing
 
+    /// Grows each time units and programmes are read anew: what was computed from them names it, asked before them.
+    [[nodiscard]] std::int64_t definitions_as_of() const;
     /// `missing` before units were imported.
     [[nodiscard]] Result<std::shared_ptr<const units::Territory>> territory() const;
     [[nodiscard]] const programme::ProgrammeStore& programme_store() const;

@@ -8,6 +8,7 @@ namespace phoihop::web {
 namespace {
 
 constexpr std::string_view cookie_name = "phoihop_session";
+constexpr std::string_view bearer = "Bearer ";
 
 std::string cookie(std::string_view token, bool secure, std::chrono::seconds age)
 {
@@ -58,7 +59,6 @@ Result<std::string> AccountDoor::sign_out(const http::Request& request)
 Result<Actor> AccountDoor::actor(const http::Request& request)
 {
     const Instant now = m_instance.clock().now();
-    constexpr std::string_view bearer = "Bearer ";
     if (const std::string_view header = request.header("Authorization"); header.starts_with(bearer)) {
         PHOIHOP_TRY(known, m_gatekeeper.by_api_token(header.substr(bearer.size()), now));
         return actor_of(*known, {});
@@ -73,6 +73,17 @@ Result<Actor> AccountDoor::actor(const http::Request& request)
             return refuse(ProblemCode::not_allowed, "X-CSRF-Token", {{"what", "X-CSRF-Token"}});
     }
     return actor_of(*known, std::move(csrf));
+}
+
+std::optional<Reader> AccountDoor::reader_at_once(const http::Request& request)
+{
+    if (!changes_nothing(request.method)) return std::nullopt;
+    const Instant now = m_instance.clock().now();
+    const std::string_view header = request.header("Authorization");
+    const auto known = header.starts_with(bearer) ? m_gatekeeper.by_api_token_at_once(header.substr(bearer.size()), now)
+                                                  : m_gatekeeper.by_session_at_once(request.cookie(cookie_name), now);
+    if (!known) return std::nullopt;
+    return Reader{known->user.id, known->scope};
 }
 
 Result<void> AccountDoor::change_password(const http::Request& request, const Actor& actor,

@@ -19,6 +19,7 @@ public:
                              const std::string& password) override;
     Result<std::string> sign_out(const http::Request& request) override;
     Result<Actor> actor(const http::Request& request) override;
+    std::optional<Reader> reader_at_once(const http::Request& request) override;
     Result<void> change_password(const http::Request& request, const Actor& actor, const std::string& old_password,
                                  const std::string& new_password) override;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/csv.hpp"
+#include "http/gzip.hpp"
 #include "instance/register_reader.hpp"
 #include "programme/period_id.hpp"
 #include "rollup/query_text.hpp"
@@ -63,8 +64,55 @@ std::string as_csv(const rollup::Table& table, const Reading& reading)
     return csv;
 }
 
+/// What the answer of `figures` depends on besides its version. Of each field the first counts, as for the handler.
+std::string question(const http::Request& request, std::string_view scope, Date today)
+{
+    std::string key;
+    const auto append = [&](std::string_view part) {
+        key += std::to_string(part.size());
+        key += ':';
+        key += part;
+    };
+    append(scope);
+    append(request.parameter("programme"));
+    for (const std::string_view name : {"indicator", "period", "units", "on", "measure", "format"})
+        append(request.query_text(name));
+    return key + std::to_string(today.time_since_epoch().count());
+}
+
+/// A file has a name and another type: it is made anew each time.
+bool wants_csv(const http::Request& request)
+{
+    return request.query_text("format") == "csv" || request.header("Accept") == "text/csv";
+}
+
+/// The answer that is there already for the present version and rights.
+std::optional<http::Response> figures_at_once(Services& services, const http::Request& request)
+{
+    if (wants_csv(request)) return std::nullopt;
+    const auto reader = services.door.reader_at_once(request);
+    if (!reader) return std::nullopt;
+    const auto snapshot = services.instance.cube().snapshot();
+    const AnswerVersion version{snapshot, snapshot->as_of(), services.instance.definitions_as_of()};
+    auto content = services.answers.find(question(request, reader->scope, services.instance.today()), version);
+    // Compressing is a worker's job.
+    if (!content || (!content->compressed() && http::accepts_gzip(request.header("Accept-Encoding"))))
+        return std::nullopt;
+    auto answer = http::cached_answer(std::move(content));
+    answer.actor = reader->id.value;
+    return answer;
+}
+
 Result<http::Response> figures(Call& call)
 {
+    auto& instance = call.services.instance;
+    const auto snapshot = instance.cube().snapshot();
+    const AnswerVersion version{snapshot, snapshot->as_of(), call.definitions};
+    const std::string scope = accounts::scope_key(call.actor.grants);
+    std::string asked = question(call.request, scope, call.today);
+    const bool csv = wants_csv(call.request);
+    if (!csv)
+        if (auto kept = call.services.answers.find(asked, version)) return http::cached_answer(std::move(kept));
     rollup::Query query;
     PHOIHOP_TRY(indicators, rollup::read_indicators(*call.programme, call.query("indicator")));
     query.indicators = std::move(indicators);
@@ -75,22 +123,22 @@ Result<http::Response> figures(Call& call)
     query.on = call.on;
     PHOIHOP_TRY(measure, measure_of(call));
     query.measure = measure;
-    auto& instance = call.services.instance;
-    PHOIHOP_TRY(table, rollup::tabulate(*instance.cube().snapshot(), *call.territory, *call.programme, query,
-                                        &instance.register_reader()));
+    PHOIHOP_TRY(table,
+                rollup::tabulate(*snapshot, *call.territory, *call.programme, query, &instance.register_reader()));
     if (table.size() > figures_max)
         return refuse(ProblemCode::too_large, "units", {{"limit", std::to_string(figures_max)}});
     keep_readable(call, table);
-    const std::string format = call.query("format");
-    if (format == "csv" || call.request.header("Accept") == "text/csv")
-        return http::download(as_csv(table, call.reading()), "text/csv; charset=utf-8", "figures.csv");
+    if (csv) return http::download(as_csv(table, call.reading()), "text/csv; charset=utf-8", "figures.csv");
     const FigureHead head{call.on, call.programme->simulated};
-    const bool columns = format == "columns";
+    const bool columns = call.query("format") == "columns";
     std::string json = columns ? columns_json(table, head, call.reading()) : figures_json(table, head, call.reading());
-    // The same rights and the same version give the same bytes, so the version and the scope name them.
-    const std::string etag = std::to_string(table.as_of) + "-" + accounts::scope_key(call.actor.grants);
+    // Version and scope. The checksum tells apart what was written of one version before and after units or programmes
+    // were read anew, or on two days.
+    const std::string etag = std::to_string(table.as_of) + "-" + std::to_string(http::checksum(json)) + "-" + scope;
     const std::string_view type = columns ? columns_type : std::string_view("application/json");
-    return http::cached_answer(std::make_shared<http::Content>(std::move(json), std::string(type), etag));
+    auto content = std::make_shared<const http::Content>(std::move(json), std::string(type), etag);
+    call.services.answers.keep(std::move(asked), version, content);
+    return http::cached_answer(std::move(content));
 }
 
 Result<http::Response> explain(Call& call)
@@ -136,7 +184,8 @@ Result<http::Response> explain(Call& call)
 
 void add_figure_routes(http::Router& router, Services& services)
 {
-    router.get("/api/v1/programmes/{programme}/figures", handler(services, figures));
+    router.get("/api/v1/programmes/{programme}/figures", handler(services, figures))
+        .fast([&services](const http::Request& request) { return figures_at_once(services, request); });
     router.get("/api/v1/programmes/{programme}/explain", handler(services, explain));
 }
 

@@ -74,9 +74,11 @@ namespace {
 Result<http::Response> carry_out(Services& services, const http::Request& request, const Body& body)
 {
     PHOIHOP_TRY(actor, services.door.actor(request));
+    const std::int64_t definitions = services.instance.definitions_as_of();  // before what it dates
     PHOIHOP_TRY(territory, services.instance.territory());
     Call call{services, request, std::move(actor), territory, nullptr, services.instance.today(), {}};
     call.on = call.today;
+    call.definitions = definitions;
     if (const auto on = request.query_value("on"); on && !on->empty()) {
         PHOIHOP_TRY(day, read_at("on", parse_date(*on)));
         call.on = day;

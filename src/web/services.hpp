@@ -9,11 +9,13 @@
 #include "instance/instance.hpp"
 #include "programme/programme.hpp"
 #include "units/find.hpp"
+#include "web/answer_cache.hpp"
 #include "web/answers.hpp"
 
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace phoihop::web {
 
@@ -25,6 +27,12 @@ struct Actor {
     accounts::Grants grants;
     bool must_change = false;
     std::string csrf;  ///< "" for an API token, which needs none
+};
+
+/// As much of an actor as an answer that is kept needs.
+struct Reader {
+    UserId id;
+    std::string scope;  ///< accounts::scope_key of the grants
 };
 
 /// Knows who asks and lets people sign in and out: implemented over `accounts`.
@@ -40,6 +48,9 @@ public:
     virtual Result<std::string> sign_out(const http::Request& request) = 0;  ///< the Set-Cookie header that ends it
     /// `not_signed_in` without a valid session or token; `not_allowed` for an unsafe method without its CSRF token.
     virtual Result<Actor> actor(const http::Request& request) = 0;
+    /// Who reads, from memory alone; nothing when `actor` must be asked, which may wait. Never says yes to somebody to
+    /// whom `actor` would say no.
+    virtual std::optional<Reader> reader_at_once(const http::Request& request) = 0;
     virtual Result<void> change_password(const http::Request& request, const Actor& actor,
                                          const std::string& old_password, const std::string& new_password) = 0;
 };
@@ -49,6 +60,8 @@ struct Services {
     instance::Instance& instance;
     Door& door;
     http::EventHub& events;
+
+    AnswerCache answers{};
 
     std::mutex index_mutex = {};
     std::shared_ptr<const units::Territory> indexed = {};
@@ -66,7 +79,8 @@ struct Call {
     std::shared_ptr<const units::Territory> territory;
     std::shared_ptr<const programme::Programme> programme;  ///< null where the path names none
     Date today{};
-    Date on{};  ///< ?on=, else today
+    Date on{};                     ///< ?on=, else today
+    std::int64_t definitions = 0;  ///< which reading of units and programmes these are, or one before them
 
     [[nodiscard]] Reading reading() const { return {*territory, on}; }
     [[nodiscard]] bool allowed(accounts::Act act, UnitId unit, const std::string& party = {}) const;
