@@ -14,7 +14,7 @@ Result<Opening> open_period(store::Writer& writer, const programme::Programme& p
         return refuse(ProblemCode::period_not_open, "period",
                       {{"period", period.text()}, {"opens", format_date(dates.opens)}});
     if (!asks_anything(programme, period))
-        return refuse(ProblemCode::not_owed, "period", {{"form", ""}, {"period", period.text()}});
+        return refuse(ProblemCode::unknown_name, "period", {{"what", "period"}, {"found", period.text()}});
     // Drawn before the writer is asked: its thread has other work to do.
     PHOIHOP_TRY(rows, draw_register(programme, territory, period));
     return writer.run([&](store::WriteContext& context) -> Result<Opening> {

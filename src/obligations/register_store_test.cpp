@@ -55,7 +55,7 @@ TEST_CASE("obligations: a period is opened on its day and not before")
         CHECK(kept[0].dates.closes == day(2015, 6, 9));
         CHECK(kept[0].actor == centre);
     });
-    CHECK(office.open("2015-M01").error().code == ProblemCode::not_owed);
+    CHECK(office.open("2015-M01").error().code == ProblemCode::unknown_name);
     CHECK(office.differences() == 0);
 }
 
