@@ -4,6 +4,7 @@
 #include "instance/instance.hpp"
 #include "instance/register_reader.hpp"
 #include "rollup/query_text.hpp"
+#include "rollup/unit_scan.hpp"
 
 namespace phoihop::cli {
 
@@ -93,6 +94,34 @@ Result<void> explain_command(Invocation& call)
     return listing.print(call.arguments, call.output);
 }
 
+Result<void> completeness_command(Invocation& call)
+{
+    Instance& instance = *call.instance;
+    PHOIHOP_TRY(programme, instance.programme(call.arguments.value("programme")));
+    PHOIHOP_TRY(on, date_or(call.arguments, "on", call.today));
+    PHOIHOP_TRY(period, period_at(call.arguments, "period"));
+    PHOIHOP_TRY(form, at_option("form", rollup::read_form(*programme, call.arguments.value("form"), period)));
+    PHOIHOP_TRY(territory, instance.territory());
+    UnitId under = territory->nation();
+    if (const std::string code = call.arguments.value("under"); code != "nation") {
+        PHOIHOP_TRY(unit, at_option("under", territory->by_code(code, on)));
+        under = unit;
+    }
+    PHOIHOP_TRY(measure, measure_of(call.arguments));
+    instance.prepare({.register_of_obligations = true, .cube = true}, progress_of(call));
+    PHOIHOP_TRY(found, rollup::completeness(*instance.cube().snapshot(), *territory,
+                                            {*programme, *form, period, under, on, measure}));
+    Listing listing(
+        {{"part"}, {"unit"}, {"name"}, {"reported", Listing::Kind::number}, {"expected", Listing::Kind::number}});
+    const auto row = [&](const char* part, UnitId unit, const std::string& reported, const std::string& expected) {
+        listing.add(
+            {part, territory->code_text(unit, on), territory->state_near(unit, on).full_name, reported, expected});
+    };
+    row("total", under, std::to_string(found.reported), std::to_string(found.expected));
+    for (const UnitId unit : found.missing) row("missing", unit, "", "");
+    return listing.print(call.arguments, call.output);
+}
+
 }  // namespace
 
 void add_rollup_commands(std::vector<Command>& commands)
@@ -127,6 +156,19 @@ void add_rollup_commands(std::vector<Command>& commands)
     explain.options.push_back({"period", "PERIOD", "2015-Q1, 2015-H1, 2015", true, {}});
     explain.options.push_back({"unit", "CODE", "vn63:00004, or 00004 on the map of --on", true, {}});
     commands.push_back(std::move(explain));
+
+    Command completeness{{"completeness"},
+                         "How many of how many have reported of a form, and who is missing",
+                         common,
+                         {},
+                         "phoihop completeness --db phoihop.db --programme ctr-09 --form bm01 --period 2015-Q1 "
+                         "--under vn63:01",
+                         Access::read,
+                         command_of(completeness_command)};
+    completeness.options.push_back({"form", "CODE", "Code of the form; needed where there are several", false, {}});
+    completeness.options.push_back({"period", "PERIOD", "2015-Q1; of the form's frequency", true, {}});
+    completeness.options.push_back({"under", "CODE", "Of the units below this one", false, "nation"});
+    commands.push_back(std::move(completeness));
 }
 
 }  // namespace phoihop::cli

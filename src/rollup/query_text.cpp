@@ -12,6 +12,15 @@ std::optional<Measure> measure_from_word(std::string_view word)
     return std::nullopt;
 }
 
+std::string_view word(Measure measure)
+{
+    switch (measure) {
+        case Measure::received: return "received";
+        case Measure::verified: return "verified";
+    }
+    return "";
+}
+
 Result<std::vector<std::string>> read_indicators(const programme::Programme& programme, std::string_view text)
 {
     std::vector<std::string> codes;
@@ -33,6 +42,20 @@ Result<std::vector<std::string>> read_indicators(const programme::Programme& pro
     }
     if (codes.empty()) return refuse(ProblemCode::missing, "indicator", {{"what", "indicator"}});
     return codes;
+}
+
+Result<const programme::Form*> read_form(const programme::Programme& programme, std::string_view code,
+                                         const programme::PeriodName& period)
+{
+    const bool only_one = code.empty() && programme.forms.size() == 1;
+    if (code.empty() && !only_one) return refuse(ProblemCode::missing, "form", {{"what", "form"}});
+    const programme::Form* form = only_one ? &programme.forms.front() : programme.form(code);
+    if (form == nullptr)
+        return refuse(ProblemCode::unknown_name, "form", {{"what", "form"}, {"found", std::string(code)}});
+    if (form->frequency != period.frequency)
+        return refuse(ProblemCode::malformed, "period",
+                      {{"expected", std::string(word(form->frequency))}, {"found", period.text()}});
+    return form;
 }
 
 std::array<std::string, figure_column_count> figure_row(const Figure& figure, const units::Territory& territory,

@@ -10,11 +10,17 @@ namespace phoihop::rollup {
 
 /// "received" or "verified".
 [[nodiscard]] std::optional<Measure> measure_from_word(std::string_view word);
+[[nodiscard]] std::string_view word(Measure measure);
 
 /// "B1,B2" (blanks around codes do not count), or "all": every indicator, in the programme's order. `missing` when
 /// there is none, `unknown_name` for one that the programme does not have.
 [[nodiscard]] Result<std::vector<std::string>> read_indicators(const programme::Programme& programme,
                                                                std::string_view text);
+
+/// The programme's form of that code, "" where there is one only, and `period` is of its frequency. `missing`,
+/// `unknown_name` or, where "period", `malformed`.
+[[nodiscard]] Result<const programme::Form*> read_form(const programme::Programme& programme, std::string_view code,
+                                                       const programme::PeriodName& period);
 
 /// A figure as one row of a table or CSV file. The note is its word, so that programs can read it.
 inline constexpr std::size_t figure_column_count = 8;

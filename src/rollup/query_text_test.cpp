@@ -32,3 +32,23 @@ TEST_CASE("rollup: a measure is named by its word")
     CHECK(rollup::measure_from_word("verified") == rollup::Measure::verified);
     CHECK_FALSE(rollup::measure_from_word("Received"));
 }
+
+TEST_CASE("rollup: a form is named by its code, and left out where there is only one")
+{
+    const auto whole = test::SmallProgramme::make();
+    auto programme = *whole;
+    const auto& first = programme.forms.front();
+    const programme::PeriodName fitting{2026, first.frequency, 1};
+    CHECK(rollup::read_form(programme, first.code, fitting).value() == &first);
+    CHECK(rollup::read_form(programme, "nothing", fitting).error().code == ProblemCode::unknown_name);
+    const programme::PeriodName year{2026, programme::Frequency::year, 1};
+    REQUIRE(first.frequency != year.frequency);
+    const auto unfit = rollup::read_form(programme, first.code, year);
+    REQUIRE_FALSE(unfit.has_value());
+    CHECK(unfit.error().code == ProblemCode::malformed);
+    CHECK(unfit.error().where == "period");
+    programme.forms.resize(1);
+    CHECK(rollup::read_form(programme, "", fitting).value()->code == programme.forms.front().code);
+    programme.forms.push_back(programme.forms.front());
+    CHECK(rollup::read_form(programme, "", fitting).error().code == ProblemCode::missing);
+}

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/csv.hpp"
-#include "http/gzip.hpp"
 #include "instance/register_reader.hpp"
 #include "programme/period_id.hpp"
 #include "rollup/query_text.hpp"
+#include "rollup/unit_scan.hpp"
 #include "web/figure_table.hpp"
-#include "web/services.hpp"
+#include "web/kept_route.hpp"
 
 #include <array>
 #include <map>
@@ -16,16 +16,12 @@ namespace {
 
 using http::JsonWriter;
 
-Result<rollup::Measure> measure_of(const Call& call)
-{
-    const std::string text = call.query("measure");
-    if (text.empty()) return rollup::Measure::received;
-    if (const auto measure = rollup::measure_from_word(text)) return *measure;
-    return refuse(ProblemCode::unknown_name, "measure", {{"what", "measure"}, {"found", text}});
-}
-
 /// Every figure that one answer may hold.
 constexpr std::size_t figures_max = 400'000;
+/// Names of the missing in one answer, unless more are asked for, and at most.
+constexpr std::int64_t missing_shown = 500;
+constexpr std::int64_t missing_shown_max = 10'000;
+constexpr std::int64_t missing_from_max = 100'000'000;
 constexpr std::string_view columns_type = "application/vnd.phoihop.columns+json";
 
 /// Whose figures they are: the party of the form; "" for what is computed, which is nobody's alone.
@@ -64,55 +60,14 @@ std::string as_csv(const rollup::Table& table, const Reading& reading)
     return csv;
 }
 
-/// What the answer of `figures` depends on besides its version. Of each field the first counts, as for the handler.
-std::string question(const http::Request& request, std::string_view scope, Date today)
-{
-    std::string key;
-    const auto append = [&](std::string_view part) {
-        key += std::to_string(part.size());
-        key += ':';
-        key += part;
-    };
-    append(scope);
-    append(request.parameter("programme"));
-    for (const std::string_view name : {"indicator", "period", "units", "on", "measure", "format"})
-        append(request.query_text(name));
-    return key + std::to_string(today.time_since_epoch().count());
-}
-
 /// A file has a name and another type: it is made anew each time.
 bool wants_csv(const http::Request& request)
 {
     return request.query_text("format") == "csv" || request.header("Accept") == "text/csv";
 }
 
-/// The answer that is there already for the present version and rights.
-std::optional<http::Response> figures_at_once(Services& services, const http::Request& request)
+Result<rollup::Table> table_asked(const Call& call, const rollup::Snapshot& snapshot)
 {
-    if (wants_csv(request)) return std::nullopt;
-    const auto reader = services.door.reader_at_once(request);
-    if (!reader) return std::nullopt;
-    const auto snapshot = services.instance.cube().snapshot();
-    const AnswerVersion version{snapshot, snapshot->as_of(), services.instance.definitions_as_of()};
-    auto content = services.answers.find(question(request, reader->scope, services.instance.today()), version);
-    // Compressing is a worker's job.
-    if (!content || (!content->compressed() && http::accepts_gzip(request.header("Accept-Encoding"))))
-        return std::nullopt;
-    auto answer = http::cached_answer(std::move(content));
-    answer.actor = reader->id.value;
-    return answer;
-}
-
-Result<http::Response> figures(Call& call)
-{
-    auto& instance = call.services.instance;
-    const auto snapshot = instance.cube().snapshot();
-    const AnswerVersion version{snapshot, snapshot->as_of(), call.definitions};
-    const std::string scope = accounts::scope_key(call.actor.grants);
-    std::string asked = question(call.request, scope, call.today);
-    const bool csv = wants_csv(call.request);
-    if (!csv)
-        if (auto kept = call.services.answers.find(asked, version)) return http::cached_answer(std::move(kept));
     rollup::Query query;
     PHOIHOP_TRY(indicators, rollup::read_indicators(*call.programme, call.query("indicator")));
     query.indicators = std::move(indicators);
@@ -123,34 +78,37 @@ Result<http::Response> figures(Call& call)
     query.on = call.on;
     PHOIHOP_TRY(measure, measure_of(call));
     query.measure = measure;
-    PHOIHOP_TRY(table,
-                rollup::tabulate(*snapshot, *call.territory, *call.programme, query, &instance.register_reader()));
+    PHOIHOP_TRY(table, rollup::tabulate(snapshot, *call.territory, *call.programme, query,
+                                        &call.services.instance.register_reader()));
     if (table.size() > figures_max)
         return refuse(ProblemCode::too_large, "units", {{"limit", std::to_string(figures_max)}});
     keep_readable(call, table);
-    if (csv) return http::download(as_csv(table, call.reading()), "text/csv; charset=utf-8", "figures.csv");
-    const FigureHead head{call.on, call.programme->simulated};
-    const bool columns = call.query("format") == "columns";
-    std::string json = columns ? columns_json(table, head, call.reading()) : figures_json(table, head, call.reading());
-    // Version and scope. The checksum tells apart what was written of one version before and after units or programmes
-    // were read anew, or on two days.
-    const std::string etag = std::to_string(table.as_of) + "-" + std::to_string(http::checksum(json)) + "-" + scope;
-    const std::string_view type = columns ? columns_type : std::string_view("application/json");
-    auto content = std::make_shared<const http::Content>(std::move(json), std::string(type), etag);
-    call.services.answers.keep(std::move(asked), version, content);
-    return http::cached_answer(std::move(content));
+    return std::move(table);
 }
 
-Result<http::Response> explain(Call& call)
+Result<Computed> figures(Call& call, const rollup::Snapshot& snapshot)
+{
+    PHOIHOP_TRY(table, table_asked(call, snapshot));
+    const FigureHead head{call.on, call.programme->simulated};
+    if (call.query("format") == "columns")
+        return Computed{columns_json(table, head, call.reading()), std::string(columns_type)};
+    return Computed{figures_json(table, head, call.reading())};
+}
+
+Result<http::Response> figures_file(Call& call)
+{
+    PHOIHOP_TRY(table, table_asked(call, *call.services.instance.cube().snapshot()));
+    return http::download(as_csv(table, call.reading()), "text/csv; charset=utf-8", "figures.csv");
+}
+
+Result<Computed> explain(Call& call, const rollup::Snapshot& snapshot)
 {
     PHOIHOP_TRY(period, read_at("period", programme::parse_period(call.query("period"))));
     PHOIHOP_TRY(unit, call.unit(call.query("unit")));
     PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_figures, unit, party_of(call, call.query("indicator"))));
     PHOIHOP_TRY(measure, measure_of(call));
-    auto& instance = call.services.instance;
-    PHOIHOP_TRY(found,
-                rollup::explain(*instance.cube().snapshot(), *call.territory, *call.programme, call.query("indicator"),
-                                period, unit, call.on, measure, &instance.register_reader()));
+    PHOIHOP_TRY(found, rollup::explain(snapshot, *call.territory, *call.programme, call.query("indicator"), period,
+                                       unit, call.on, measure, &call.services.instance.register_reader()));
     constexpr std::size_t shown_max = 500;
     JsonWriter json;
     json.object().key("figure");
@@ -177,16 +135,64 @@ Result<http::Response> explain(Call& call)
         json.member("period", when.text()).end();
     }
     json.end().member("missing_count", static_cast<std::int64_t>(found.missing.size())).end();
-    return http::json_answer(200, json.take());
+    return Computed{json.take()};
+}
+
+/// Who has reported of a form and who has not. The counts are the unit's total; names are of units whose totals the
+/// asker may read, page by page.
+Result<Computed> completeness(Call& call, const rollup::Snapshot& snapshot)
+{
+    PHOIHOP_TRY(period, read_at("period", programme::parse_period(call.query("period"))));
+    PHOIHOP_TRY(form, rollup::read_form(*call.programme, call.query("form"), period));
+    const std::string code = call.query("under");
+    UnitId under = call.territory->nation();
+    if (!code.empty() && code != "nation") {
+        PHOIHOP_TRY(unit, read_at("under", call.unit(code)));
+        under = unit;
+    }
+    PHOIHOP_TRY(measure, measure_of(call));
+    PHOIHOP_TRY(from, call.query_number("from", 0, 0, missing_from_max));
+    PHOIHOP_TRY(limit, call.query_number("limit", missing_shown, 1, missing_shown_max));
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_totals, under, form->party));
+    PHOIHOP_TRY(found, rollup::completeness(snapshot, *call.territory,
+                                            {*call.programme, *form, period, under, call.on, measure}));
+    const auto readable = accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
+                                                  {call.programme->id, form->party, {}}, *call.territory, call.today);
+    std::erase_if(found.missing, [&](UnitId unit) { return !readable[static_cast<std::size_t>(unit.value - 1)]; });
+    JsonWriter json;
+    json.object().member("as_of", found.as_of).member("on", format_date(call.on));
+    json.member("simulated", call.programme->simulated).key("unit");
+    write_unit(json, under, call.reading());
+    json.member("form", form->code).member("period", period.text()).member("measure", word(measure));
+    json.member("reported", found.reported).member("expected", found.expected);
+    json.member("missing_count", static_cast<std::int64_t>(found.missing.size())).key("missing").array();
+    const auto page = std::span(found.missing).subspan(std::min(static_cast<std::size_t>(from), found.missing.size()));
+    for (const UnitId unit : page.first(std::min(static_cast<std::size_t>(limit), page.size())))
+        write_unit(json, unit, call.reading());
+    json.end().end();
+    return Computed{json.take()};
 }
 
 }  // namespace
 
 void add_figure_routes(http::Router& router, Services& services)
 {
-    router.get("/api/v1/programmes/{programme}/figures", handler(services, figures))
-        .fast([&services](const http::Request& request) { return figures_at_once(services, request); });
-    router.get("/api/v1/programmes/{programme}/explain", handler(services, explain));
+    const auto kept = std::make_shared<const KeptRoute>(
+        services, std::vector<std::string_view>{"indicator", "period", "units", "on", "measure", "format"}, figures);
+    router
+        .get("/api/v1/programmes/{programme}/figures", handler(services,
+                                                               [kept](Call& call) -> Result<http::Response> {
+                                                                   return wants_csv(call.request) ? figures_file(call)
+                                                                                                  : kept->answer(call);
+                                                               }))
+        .fast([kept](const http::Request& request) -> std::optional<http::Response> {
+            if (wants_csv(request)) return std::nullopt;
+            return kept->at_once(request);
+        });
+    add_kept_route(router, services, "/api/v1/programmes/{programme}/explain",
+                   {"indicator", "period", "unit", "on", "measure"}, explain);
+    add_kept_route(router, services, "/api/v1/programmes/{programme}/completeness",
+                   {"form", "period", "under", "on", "measure", "from", "limit"}, completeness);
 }
 
 }  // namespace phoihop::web

@@ -29,9 +29,9 @@ public:
         m_instance->prepare({true, true}, {});
         m_land = m_instance->territory().value();
         m_site = std::make_unique<http::Site>(web::routes(m_services), m_clock);
-        const auto opened = obligations::open_period(
-            m_instance->writer(), *m_instance->programme("small").value(), *m_land,
-            programme::parse_period("2026-Q3").value(), UserId{}, m_instance->today());
+        const auto opened =
+            obligations::open_period(m_instance->writer(), *m_instance->programme("small").value(), *m_land,
+                                     programme::parse_period("2026-Q3").value(), UserId{}, m_instance->today());
         REQUIRE(opened.has_value());
     }
 
@@ -139,8 +139,10 @@ TEST_CASE("web: an answer that was computed once is answered at once, byte for b
     CHECK(kept->body() == computed.content->bytes());
     CHECK(kept->actor != 0);
     // The fields' order and fields that mean nothing are no other question.
-    CHECK(server.at_once(token, "/api/v1/programmes/small/figures?x=1&units=level:province&period=2026-Q3&indicator=S&on=")
-              .has_value());
+    CHECK(
+        server
+            .at_once(token, "/api/v1/programmes/small/figures?x=1&units=level:province&period=2026-Q3&indicator=S&on=")
+            .has_value());
     CHECK_FALSE(server.at_once(token, std::string(sums) + "&measure=verified").has_value());
     CHECK_FALSE(server.at_once(token, std::string(sums) + "&on=2025-01-01").has_value());
     CHECK_FALSE(server.at_once(token, std::string(sums) + "&format=columns").has_value());
@@ -223,7 +225,8 @@ TEST_CASE("web: a kept answer is compressed by a worker and never on the connect
     AnsweringServer server;
     server.add("thu", accounts::Role::central, "nation");
     const auto token = server.come("thu");
-    constexpr std::string_view all = "/api/v1/programmes/small/figures?indicator=all&period=2026-Q3&units=level:commune";
+    constexpr std::string_view all =
+        "/api/v1/programmes/small/figures?indicator=all&period=2026-Q3&units=level:commune";
     const std::string plain(server.ask(token, all).body);
     auto asked = server.request(http::Method::get, all, token);
     asked.headers.push_back({"Accept-Encoding", "gzip"});
