@@ -47,6 +47,13 @@ const bandwidth = (bar, text, bytes, seconds, atLeast, stretch) => ({
 })
 const extra = name => run => run.peers.ours?.extras[name] ?? NaN
 
+/** Over HTTP on loopback: the shipped program, table of 63 provinces of the demonstration. */
+const http = (bar, text, ours, theirs, against, limit, stretch, print = microseconds) => ({
+    bar, text, against, ...limit, stretch,
+    measured: run => compare(run.http?.[ours], theirs(run), print, limit.atLeast !== undefined ? faster : (a, b) => a / b)
+})
+const measuredToo = name => run => run.http?.[name]
+
 export const bars = [
     query('B1', 'national table, 63 × 60, answer + JSON', 'Q1', 'duckdb-wide', 300, '581–801'),
     query('B1', 'national table, 63 × 60, answer + JSON', 'Q1', 'sqlite-summary', 10, '19–28'),
@@ -56,6 +63,10 @@ export const bars = [
         stretch: '',
         measured: run => compare(extra('q1_as_served_ms')(run), total(run, 'duckdb-wide', 'Q1'), milliseconds, faster)
     },
+    http('B1', 'the demonstration’s table over HTTP keep-alive, computed for each request', 'computed_us',
+        run => total(run, 'duckdb-wide', 'Q1') * 1000, 'duckdb-wide in process', {atLeast: 80}, ''),
+    http('B1', 'the same when its bytes are kept, compressed', 'packed_us', measuredToo('bare_us'),
+        'a bare round trip of 64 bytes', {atMost: 1.5}, ''),
     query('B2', 'communes of a province × 60', 'Q2', 'duckdb-wide', 50, '89–171'),
     query('B2', 'communes of a province × 60', 'Q2', 'sqlite-summary', 12, '21–32'),
     query('B3', 'time series, 64 × 40', 'Q3', 'duckdb-wide', 1000, '1,795–2,596'),
@@ -103,7 +114,19 @@ export const bars = [
             gb => `${gb.toFixed(2)} GB`, (a, b) => a / b) : undefined
     },
     bandwidth('B11', 'all sums anew from the leaves (8 bytes a value)', run => extra('values')(run) * 8, extra('resum_s'),
-        0.4, '0.38–0.57')
+        0.4, '0.38–0.57'),
+    http('B13', 'processor time of a kept answer', 'cached_cpu_us', measuredToo('cached_nginx_cpu_us'), 'nginx, the same bytes as a file',
+        {atMost: 1.5}, '1.2–1.75'),
+    http('B13', 'processor time of a kept answer, compressed', 'packed_cpu_us', measuredToo('packed_nginx_cpu_us'),
+        'nginx, the same bytes as a file', {atMost: 1.5}, '1.2–1.75'),
+    http('B13', 'processor time of an answer by a handler', 'handled_cpu_us', measuredToo('handled_nginx_cpu_us'),
+        'nginx, the same bytes as a file', {atMost: 2.5}, ''),
+    http('B13', 'memory of an idle connection, of 3,000', 'idle_bytes', () => 1024, '1 KB', {atMost: 6}, '',
+        bytes => `${Math.round(bytes)} B`),
+    http('B13', 'a head of one byte a second is cut after', 'head_dripped_s', () => 15, 'the deadline', {atMost: 1.1}, '',
+        seconds => `${seconds.toFixed(1)} s`),
+    http('B13', 'a body of one byte a second is cut after', 'body_dripped_s', () => 15, 'the deadline', {atMost: 1.1}, '',
+        seconds => `${seconds.toFixed(1)} s`)
 ]
 
 /** The rows of the result table that the run measured. */

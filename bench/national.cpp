@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The national workload, held by our roll-up and by its peers, asked the same questions in the same run. Prints what it
 // does, and writes every measured figure as JSON for bench/report.mjs. Started by script/bench.
+#include "bench/http.hpp"
 #include "bench/limits.hpp"
 #include "bench/peer.hpp"
 #include "bench/stopwatch.hpp"
@@ -240,6 +241,7 @@ struct Run {
     Limits limits;
     std::string load_before;
     Peer::Extras writes;
+    Peer::Extras http;
 };
 
 void write_out(const Run& run, const Workload& workload, const std::vector<Entry>& entries)
@@ -251,12 +253,13 @@ void write_out(const Run& run, const Workload& workload, const std::vector<Entry
         "\"communes\": {},\n"
         "  \"rounds\": {},\n  \"machine\": {},\n  \"load\": [{}, {}],\n"
         "  \"limits\": {{\"read_1_gb_s\": {:.3f}, \"read_2_gb_s\": {:.3f}, \"fdatasync_us\": {:.2f}, "
-        "\"fdatasync_growing_us\": {:.2f}, \"loopback_us\": {:.2f}}},\n  \"writes\": {},\n  \"peers\": {{\n{}\n  "
+        "\"fdatasync_growing_us\": {:.2f}, \"loopback_us\": {:.2f}}},\n  \"writes\": {},\n  \"http\": {},\n  "
+        "\"peers\": {{\n{}\n  "
         "}}\n}}\n",
         json_text(run.id), json_text(run.date), generator_version, run.options.scale, workload.areas(),
         workload.communes(), run.options.rounds, json_text(machine()), json_text(run.load_before),
         json_text(load_average()), run.limits.read_1_gb_s, run.limits.read_2_gb_s, run.limits.fdatasync_us,
-        run.limits.fdatasync_growing_us, run.limits.loopback_us, json_object(run.writes), peers);
+        run.limits.fdatasync_growing_us, run.limits.loopback_us, json_object(run.writes), json_object(run.http), peers);
 }
 
 int run_all(const std::vector<std::string>& arguments)
@@ -288,6 +291,7 @@ int run_all(const std::vector<std::string>& arguments)
             entry.extras = entry.peer->extras(workload);
     if (wants(run.options, "B5") || wants(run.options, "B6") || wants(run.options, "B8") || wants(run.options, "B9"))
         run.writes = measure_writes(workload, place, run.options.bars);
+    if (wants(run.options, "B1") || wants(run.options, "B13")) run.http = measure_http(place);
     write_out(run, workload, entries);
     int wrong = 0;
     for (const auto& entry : entries)

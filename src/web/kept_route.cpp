@@ -55,8 +55,8 @@ Result<http::Response> KeptRoute::answer(Call& call) const
     return http::cached_answer(std::move(content));
 }
 
-void add_kept_route(http::Router& router, Services& services, std::string pattern,
-                    std::vector<std::string_view> fields, Compute compute)
+void add_kept_route(http::Router& router, Services& services, std::string pattern, std::vector<std::string_view> fields,
+                    Compute compute)
 {
     const auto route = std::make_shared<const KeptRoute>(services, std::move(fields), std::move(compute));
     router

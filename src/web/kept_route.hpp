@@ -42,8 +42,8 @@ private:
     Compute m_compute;
 };
 
-void add_kept_route(http::Router& router, Services& services, std::string pattern,
-                    std::vector<std::string_view> fields, Compute compute);
+void add_kept_route(http::Router& router, Services& services, std::string pattern, std::vector<std::string_view> fields,
+                    Compute compute);
 
 /// ?measure=, received where it is left out.
 [[nodiscard]] Result<rollup::Measure> measure_of(const Call& call);
