@@ -40,7 +40,8 @@ std::uint16_t port_in(const std::string& path)
     for (int i = 0; i < 600; ++i) {
         const auto text = text_of(path);
         const auto at = text.rfind(':');
-        if (at != std::string::npos && text.ends_with('\n')) return static_cast<std::uint16_t>(std::stoi(text.substr(at + 1)));
+        if (at != std::string::npos && text.ends_with('\n'))
+            return static_cast<std::uint16_t>(std::stoi(text.substr(at + 1)));
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
     throw std::runtime_error("http: the program does not listen");
@@ -250,8 +251,9 @@ Peer::Extras measure_http(const Place& place)
     extras.emplace_back("idle_bytes", idle_bytes(ours, port, cached));
     extras.emplace_back("idle_nginx_bytes", idle_bytes(nginx, nginx_port, get("/cached")));
     extras.emplace_back("head_dripped_s", dripped_s(port, "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: "));
-    extras.emplace_back("body_dripped_s", dripped_s(port, "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\n"
-                                                          "Content-Type: application/json\r\nContent-Length: 900\r\n\r\n"));
+    extras.emplace_back("body_dripped_s", dripped_s(port,
+                                                    "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\n"
+                                                    "Content-Type: application/json\r\nContent-Length: 900\r\n\r\n"));
     return extras;
 }
 

@@ -27,6 +27,7 @@ using asio::ip::tcp;
 using beast::error_code;
 
 constexpr std::size_t read_size = 8192;
+constexpr std::size_t first_read_size = 1024;     // all that an idle connection holds; most requests fit
 constexpr std::size_t piece_size = 256UL * 1024;  // of a long answer; each piece has its own deadline
 constexpr std::size_t discard_max = 1024UL * 1024;
 constexpr std::chrono::seconds linger_time{2};
@@ -75,7 +76,6 @@ public:
         std::ignore = m_stream.socket().set_option(tcp::no_delay(true), ignored);
         const auto peer = m_stream.socket().remote_endpoint(ignored);
         if (!ignored) m_address = peer.address().to_string();
-        m_buffer.reserve(read_size);
         next_request();
     }
 
@@ -103,8 +103,17 @@ private:
         if (m_server.stopping) return close();
         if (m_buffer.size() > 0) return read_head();  // a caller may send the next request before our answer
         m_idle = true;
+        give_memory_back();
         m_stream.expires_after(m_limits.idle);
-        m_stream.async_read_some(m_buffer.prepare(read_size), then(&Connection::on_first_bytes));
+        m_stream.async_read_some(m_buffer.prepare(first_read_size), then(&Connection::on_first_bytes));
+    }
+
+    /// Thousands of connections wait for their next request: what the last one needed is not theirs to keep.
+    void give_memory_back()
+    {
+        m_head.reset();
+        if (m_buffer.capacity() > first_read_size) m_buffer.shrink_to_fit();
+        if (m_out.capacity() > first_read_size) std::string().swap(m_out);
     }
 
     void on_first_bytes(error_code failed, std::size_t size)
