@@ -41,11 +41,26 @@ SumBlock::SumBlock(std::shared_ptr<const FormLayout> layout, std::size_t rows)
 
 SumBlock::Row SumBlock::row(std::int32_t index) const
 {
-    const auto& page = m_pages[static_cast<std::size_t>(index / page_rows)];
-    if (!page) return {};
+    const auto found = page(static_cast<std::size_t>(index / page_rows));
+    if (found.counts == nullptr) return {};
     const auto in_page = static_cast<std::size_t>(index % page_rows);
-    return {page->sums.data() + in_page * static_cast<std::size_t>(m_layout->slots),
-            page->counts.data() + in_page * m_layout->columns.size()};
+    return {found.sums + in_page * static_cast<std::size_t>(m_layout->slots),
+            found.counts + in_page * m_layout->columns.size()};
+}
+
+SumBlock::PageView SumBlock::page(std::size_t index) const
+{
+    if (const auto& held = m_pages[index]) return {held->sums.data(), held->counts.data()};
+    return m_file ? file_page(index) : PageView{};
+}
+
+SumBlock::PageView SumBlock::file_page(std::size_t index) const
+{
+    const auto place = m_file->places[index];
+    if (place == FilePages::none) return {};
+    const auto* bytes = m_file->bytes + place * page_bytes();
+    return {reinterpret_cast<const std::uint64_t*>(bytes),
+            reinterpret_cast<const std::int32_t*>(bytes + page_sums() * sizeof(std::uint64_t))};
 }
 
 Sum SumBlock::at(std::int32_t row, std::int32_t column) const
@@ -61,8 +76,13 @@ SumBlock::Page& SumBlock::page_for(std::int32_t row)
     if (!page) {
         auto made = std::make_shared<Page>();
         made->edition = edition;
-        made->sums.assign(static_cast<std::size_t>(page_rows) * static_cast<std::size_t>(m_layout->slots), 0);
-        made->counts.assign(page_rows * m_layout->columns.size(), 0);
+        if (const auto kept = this->page(static_cast<std::size_t>(row / page_rows)); kept.counts != nullptr) {
+            made->sums.assign(kept.sums, kept.sums + page_sums());
+            made->counts.assign(kept.counts, kept.counts + page_counts());
+        } else {
+            made->sums.assign(page_sums(), 0);
+            made->counts.assign(page_counts(), 0);
+        }
         page = std::move(made);
     }
     return writable(page, edition);
@@ -88,10 +108,8 @@ bool SumBlock::same_row(const SumBlock& other, std::int32_t index) const
 std::size_t SumBlock::bytes() const
 {
     std::size_t sum = sizeof(SumBlock) + m_pages.capacity() * sizeof(m_pages[0]);
-    for (const auto& page : m_pages)
-        if (page)
-            sum += sizeof(Page) + page->sums.capacity() * sizeof(std::uint64_t) +
-                   page->counts.capacity() * sizeof(std::int32_t);
+    for (std::size_t index = 0; index < m_pages.size(); ++index)
+        if (page(index).counts != nullptr) sum += (m_pages[index] ? sizeof(Page) : 0) + page_bytes();
     return sum;
 }
 

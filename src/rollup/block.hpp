@@ -4,6 +4,7 @@
 #include "rollup/layout.hpp"
 
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace phoihop::rollup {
@@ -91,16 +92,37 @@ public:
     std::uint64_t edition = 0;
 
 private:
+    friend class PeriodFormat;
     static constexpr std::int32_t page_rows = 8;
     struct Page {
         std::uint64_t edition = 0;
         std::vector<std::uint64_t> sums;   // page_rows × slots, two's complement
         std::vector<std::int32_t> counts;  // page_rows × columns
     };
+    /// Pages as they lie in a snapshot file, read there until they are written to.
+    struct FilePages {
+        static constexpr std::uint32_t none = 0xFFFF'FFFF;
+        std::shared_ptr<const void> file;
+        std::span<const std::uint32_t> places;  // by page
+        const std::byte* bytes = nullptr;       // one page after the other: sums, then counts
+    };
+    struct PageView {
+        const std::uint64_t* sums = nullptr;
+        const std::int32_t* counts = nullptr;  // null where nothing was ever written
+    };
+    [[nodiscard]] std::size_t page_sums() const { return static_cast<std::size_t>(page_rows * m_layout->slots); }
+    [[nodiscard]] std::size_t page_counts() const { return page_rows * m_layout->columns.size(); }
+    [[nodiscard]] std::size_t page_bytes() const
+    {
+        return page_sums() * sizeof(std::uint64_t) + page_counts() * sizeof(std::int32_t);
+    }
+    [[nodiscard]] PageView page(std::size_t index) const;
+    [[nodiscard]] PageView file_page(std::size_t index) const;
     [[nodiscard]] Page& page_for(std::int32_t row);
 
     std::shared_ptr<const FormLayout> m_layout;
     std::vector<std::shared_ptr<const Page>> m_pages;
+    std::shared_ptr<const FilePages> m_file;  // of the pages that are null
 };
 
 /// Adds `delta` at the unit's place and at every node above it.

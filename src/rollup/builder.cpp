@@ -31,6 +31,7 @@ void CubeBuilder::start(std::shared_ptr<const units::Territory> territory,
 {
     m_next = std::make_shared<Snapshot>();
     ++m_edition;
+    m_collected.reset();
     for (const auto& map : maps_to_keep(*territory, versions, today))
         m_next->m_maps.push_back(std::make_shared<MapRows>(map, territory->units().size()));
     m_next->m_territory = std::move(territory);
@@ -63,6 +64,14 @@ std::shared_ptr<const Snapshot> CubeBuilder::finish(std::int64_t as_of)
     return std::move(m_next);
 }
 
+void CubeBuilder::hold(const std::shared_ptr<const FormLayout>& layout,
+                       std::vector<std::pair<PeriodId, HeldPeriod>> periods)
+{
+    auto& form = writable(m_next->m_forms.at({layout->programme, layout->form}), m_edition);
+    form.layout = layout;
+    form.periods = std::move(periods);
+}
+
 PeriodBlock& CubeBuilder::period_for(FormBlock& form, PeriodId period)
 {
     auto found = std::ranges::lower_bound(form.periods, period, {}, [](const auto& entry) { return entry.first; });
@@ -70,7 +79,7 @@ PeriodBlock& CubeBuilder::period_for(FormBlock& form, PeriodId period)
         auto made = std::make_shared<PeriodBlock>();
         made->edition = m_edition;
         made->sums.resize(measure_count * m_next->m_maps.size());
-        found = form.periods.emplace(found, period, std::move(made));
+        found = form.periods.emplace(found, period, HeldPeriod(std::shared_ptr<const PeriodBlock>(std::move(made))));
     }
     return writable(found->second, m_edition);
 }
@@ -226,6 +235,7 @@ void CubeBuilder::keep_maps(const std::vector<std::shared_ptr<const programme::P
         m_next->m_maps.push_back(kept ? *same : std::make_shared<MapRows>(map, m_next->m_territory->units().size()));
     }
     m_next->m_today = today;
+    if (m_next->m_maps == before) return;
     for (auto& [key, shared] : m_next->m_forms) {
         auto& form = writable(shared, m_edition);
         for (auto& [id, period] : form.periods) rearrange(form, writable(period, m_edition), origins, before.size());
@@ -260,12 +270,15 @@ std::size_t CubeBuilder::pack_cold(std::size_t most)
     std::size_t packed = 0;
     for (auto& [key, form] : m_next->m_forms)
         for (std::size_t i = 0; i < form->periods.size() && packed < most; ++i) {
+            // What still lies in a file takes no memory.
+            if (!form->periods[i].second.is_made()) continue;
             const auto& period = *form->periods[i].second;
             if (period.edition + cold_after > m_edition || !period.leaves.can_be_packed()) continue;
             // The copy stays as old as the period is: packing is no writing.
             auto copy = std::make_shared<PeriodBlock>(period);
             packed += copy->leaves.pack(m_edition, most - packed);
-            writable(form, m_edition).periods[i].second = std::move(copy);
+            writable(form, m_edition).periods[i].second =
+                HeldPeriod(std::shared_ptr<const PeriodBlock>(std::move(copy)));
         }
     return packed;
 }

@@ -16,6 +16,11 @@ public:
     void start(std::shared_ptr<const units::Territory> territory,
                const std::vector<std::shared_ptr<const programme::Programme>>& versions, Date today);
 
+    /// After `start`: a form as a snapshot file has it, over the same maps.
+    void hold(const std::shared_ptr<const FormLayout>& layout, std::vector<std::pair<PeriodId, HeldPeriod>> periods);
+    /// What is being made, between `start` or `go_on` and `finish`.
+    [[nodiscard]] const Snapshot& next() const { return *m_next; }
+
     /// Goes on from `snapshot` with a new edition.
     void go_on(const Snapshot& snapshot);
 

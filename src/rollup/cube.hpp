@@ -31,6 +31,15 @@ using OwedReader = std::function<void(store::Connection& connection, ProgrammeId
 struct ReloadOptions {
     Date today{};
     std::function<void(std::int64_t reports)> progress;  ///< called now and then with the reports read so far
+    /// A snapshot file to begin with, where there is one that fits; "" for none. What came since is then followed.
+    std::string file = {};
+};
+
+/// How far the scrub has come.
+struct Scrubbed {
+    std::int64_t rounds = 0;   ///< how often all periods were looked at
+    std::int64_t periods = 0;  ///< looked at since the beginning
+    bool differs = false;      ///< kept sums were found that are not those of the reports
 };
 
 /// The exact live roll-up. Per form and base period a block of 64-bit sums (128-bit where figures ask for it) and
@@ -55,6 +64,19 @@ public:
     /// Packs reports that were written to periods which have been left alone since, at most `most` pages of them, so
     /// that writers wait for milliseconds only. False when there is nothing left to pack.
     bool pack_cold(std::size_t most);
+
+    /// Looks at the next period that still lies in the snapshot file. False when there is none left.
+    bool check_file();
+
+    /// Sums the next period anew and compares. What differs is logged, told by `scrubbed` and never mended: whether
+    /// the sums or the reports are wrong is for `differences` to say.
+    void scrub();
+    [[nodiscard]] Scrubbed scrubbed() const;
+
+    /// Writes what is held now into a snapshot file, while readers and writers go on; the sequence that it is of.
+    /// Nothing is written (and 0 answered) before anything was loaded, of a cube whose sums differ, and while another
+    /// process writes the same file. Throws `std::system_error` when the machine fails.
+    std::int64_t save(const std::string& path);
 
     /// Applies records in order. Records up to the snapshot's sequence are skipped, so replays do no harm.
     void follow(std::span<const store::JournalRecord> records) override;

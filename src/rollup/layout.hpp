@@ -73,6 +73,7 @@ public:
 
     [[nodiscard]] const units::Map& map() const { return *m_map; }
     [[nodiscard]] std::size_t rows() const { return m_rows; }
+    [[nodiscard]] std::size_t units() const { return m_unit_count; }  ///< that the territory knew
     [[nodiscard]] std::int32_t row_of(std::int32_t node) const { return m_row_of[static_cast<std::size_t>(node)]; }
     [[nodiscard]] std::int32_t undivided_row(std::int32_t node) const
     {

@@ -35,11 +35,13 @@ public:
     void pack(std::vector<PageReport>& scratch);
 
 private:
+    friend class PeriodFormat;
     struct Head {
         std::uint32_t version = 0;
         std::uint32_t offset = 0;
         std::uint32_t length = 0;
         facts::FactState state{};
+        std::array<std::byte, 3> unused{};  // what is written into a file is all told
     };
     [[nodiscard]] std::size_t rank(unsigned unit) const;
     [[nodiscard]] std::span<const std::byte> content(const Head& head) const
@@ -101,6 +103,7 @@ public:
     }
 
 private:
+    friend class PeriodFormat;
     [[nodiscard]] LeafPage& page_for(UnitId unit, std::uint64_t edition);
     [[nodiscard]] static unsigned bit(UnitId unit) { return static_cast<unsigned>(unit.value % 64); }
 

@@ -26,9 +26,9 @@ unsigned code_of_width(std::uint64_t largest)
 
 }  // namespace
 
-void PackedPage::put(std::uint64_t present, std::span<const std::int64_t> figures)
+void PackedPage::put(std::uint64_t present, std::span<const std::int64_t> figures, std::vector<std::byte>& out) const
 {
-    if (figures.empty()) return m_bytes.push_back(static_cast<std::byte>(empty));
+    if (figures.empty()) return out.push_back(static_cast<std::byte>(empty));
     const std::int64_t base = *std::ranges::min_element(figures);
     std::uint64_t divisor = 0;
     std::uint64_t largest = 0;
@@ -43,17 +43,17 @@ void PackedPage::put(std::uint64_t present, std::span<const std::int64_t> figure
     if (divisor < 2 || code_of_width(largest / divisor) == code_of_width(largest)) divisor = 1;
     const unsigned width_code = code_of_width(largest / divisor);
     const unsigned width = width_of_code[width_code];
-    m_bytes.push_back(static_cast<std::byte>(width_code | (present == m_present ? 0 : own_bitmap) |
-                                             (divisor == 1 ? 0 : has_divisor)));
+    out.push_back(static_cast<std::byte>(width_code | (present == m_present ? 0 : own_bitmap) |
+                                         (divisor == 1 ? 0 : has_divisor)));
     const auto put_raw = [&](std::uint64_t value, unsigned count) {
-        const auto at = m_bytes.size();
-        m_bytes.resize(at + count);
-        std::memcpy(m_bytes.data() + at, &value, count);
+        const auto at = out.size();
+        out.resize(at + count);
+        std::memcpy(out.data() + at, &value, count);
     };
     static_assert(std::endian::native == std::endian::little);
     if (present != m_present) put_raw(present, 8);
-    put_varint(m_bytes, (static_cast<std::uint64_t>(base) << 1) ^ static_cast<std::uint64_t>(base >> 63));
-    if (divisor != 1) put_varint(m_bytes, divisor);
+    put_varint(out, (static_cast<std::uint64_t>(base) << 1) ^ static_cast<std::uint64_t>(base >> 63));
+    if (divisor != 1) put_varint(out, divisor);
     if (width == 0) return;
     for (const auto figure : figures) put_raw(above(figure) / divisor, width);
 }
@@ -78,7 +78,7 @@ std::shared_ptr<const PackedPage> PackedPage::pack(std::uint64_t present, std::s
             filled |= std::uint64_t{1} << unit;
             figures[count++] = *value;
         }
-        page->put(filled, std::span(figures).first(count));
+        page->put(filled, std::span(figures).first(count), page->m_own);
     };
     for (auto left = present; left != 0; left &= left - 1) {
         const auto unit = static_cast<unsigned>(std::countr_zero(left));
@@ -87,13 +87,14 @@ std::shared_ptr<const PackedPage> PackedPage::pack(std::uint64_t present, std::s
             return nullptr;
         if (fact.nil) page->m_nil |= std::uint64_t{1} << unit;
     }
-    page->m_bytes.reserve(first.cells.size() * page_units * 2);
+    page->m_own.reserve(first.cells.size() * page_units * 2);
     put_all([&](unsigned unit) { return std::optional(reports[unit].version); });
     put_all([&](unsigned unit) { return std::optional(static_cast<std::int64_t>(reports[unit].state)); });
     for (std::size_t cell = 0; cell < first.cells.size(); ++cell)
         put_all([&](unsigned unit) { return reports[unit].fact.cells[cell]; });
-    page->m_bytes.resize(page->m_bytes.size() + padding);
-    page->m_bytes.shrink_to_fit();
+    page->m_own.resize(page->m_own.size() + padding);
+    page->m_own.shrink_to_fit();
+    page->m_bytes = page->m_own;
     return page;
 }
 

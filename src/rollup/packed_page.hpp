@@ -8,6 +8,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace phoihop::rollup {
@@ -33,6 +34,10 @@ struct PageReport {
 /// largest. Exactly the reports that were packed come out again. Immutable.
 class PackedPage {
 public:
+    PackedPage() = default;
+    PackedPage(const PackedPage&) = delete;  // its bytes are looked at where they are
+    PackedPage& operator=(const PackedPage&) = delete;
+
     /// Null when the reports differ in their programme's version or number of cells. `reports[i]` is read where bit i
     /// of `present` is set.
     [[nodiscard]] static std::shared_ptr<const PackedPage> pack(std::uint64_t present,
@@ -41,7 +46,7 @@ public:
     [[nodiscard]] std::uint64_t present() const { return m_present; }
     [[nodiscard]] std::int64_t programme_version() const { return m_programme_version; }
     [[nodiscard]] std::size_t cells() const { return m_cells; }
-    [[nodiscard]] std::size_t bytes() const { return sizeof(PackedPage) + m_bytes.capacity(); }
+    [[nodiscard]] std::size_t bytes() const { return sizeof(PackedPage) + m_bytes.size(); }
 
     /// One unit's report; its bit must be in `present`.
     void read(unsigned unit, PageReport& report) const;
@@ -87,6 +92,7 @@ public:
     [[nodiscard]] Reader columns() const;  ///< of the cells
 
 private:
+    friend class PeriodFormat;
     // A column: [code][bitmap, 8 bytes, when it is not the page's][varint zigzag base][varint divisor][steps].
     // The code's lowest three bits tell the bytes of a step; an empty column is its code alone.
     static constexpr unsigned width_bits = 7;
@@ -95,13 +101,15 @@ private:
     static constexpr unsigned has_divisor = 16;
     static constexpr unsigned empty = 32;
 
-    void put(std::uint64_t present, std::span<const std::int64_t> figures);
+    void put(std::uint64_t present, std::span<const std::int64_t> figures, std::vector<std::byte>& out) const;
 
     std::uint64_t m_present = 0;
     std::uint64_t m_nil = 0;
     std::int64_t m_programme_version = 0;
     std::uint32_t m_cells = 0;
-    std::vector<std::byte> m_bytes;  // versions, states, then the cells; 8 bytes more, so that steps may be read whole
+    std::vector<std::byte> m_own;        // what `m_bytes` shows, unless it lies in a snapshot file
+    std::shared_ptr<const void> m_file;  // which is kept open
+    std::span<const std::byte> m_bytes;  // versions, states, then the cells; 8 bytes more, so steps may be read whole
 };
 
 inline std::uint64_t PackedPage::Reader::varint()

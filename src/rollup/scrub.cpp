@@ -21,20 +21,20 @@ public:
     {
     }
 
-    [[nodiscard]] std::optional<std::string> first()
+    [[nodiscard]] std::optional<Difference> first()
     {
         const auto maps = m_snapshot.kept_maps();
         for (std::size_t map = 0; map < maps.size(); ++map) {
             for (const auto measure : {Measure::received, Measure::verified})
                 if (auto found = sums(*maps[map], map, measure)) return found;
             if (m_block.owed && m_block.owed->counts[map] != count_units(m_block.owed->units, *maps[map]))
-                return where(*maps[map]) + ": the duties counted are not those of the register";
+                return Difference{where(*maps[map]), "the duties counted are not those of the register", "no reports"};
         }
         return std::nullopt;
     }
 
 private:
-    std::optional<std::string> sums(const MapRows& map, std::size_t index, Measure measure)
+    std::optional<Difference> sums(const MapRows& map, std::size_t index, Measure measure)
     {
         const auto maps = m_snapshot.kept_maps().size();
         const auto& kept = m_block.sums[static_cast<std::size_t>(measure) * maps + index];
@@ -48,8 +48,8 @@ private:
         return std::nullopt;
     }
 
-    std::optional<std::string> cells(const MapRows& map, std::int32_t node, std::int32_t row, const SumBlock* kept,
-                                     const SumBlock* fresh) const
+    std::optional<Difference> cells(const MapRows& map, std::int32_t node, std::int32_t row, const SumBlock* kept,
+                                    const SumBlock* fresh) const
     {
         if (kept != nullptr && fresh != nullptr && kept->same_row(*fresh, row)) return std::nullopt;
         for (std::size_t i = 0; i < m_form.layout->columns.size(); ++i) {
@@ -57,11 +57,12 @@ private:
             const Sum held = kept == nullptr ? Sum{} : kept->at(row, column);
             const Sum made = fresh == nullptr ? Sum{} : fresh->at(row, column);
             if (held == made) continue;
-            return where(map) + ", " +
-                   m_snapshot.territory()->code_text(map.map().nodes()[static_cast<std::size_t>(node)].unit,
-                                                     map.map().date()) +
-                   ", " + m_form.layout->columns[i].indicator + (row == map.row_of(node) ? "" : " undivided") +
-                   ": kept " + told(held) + ", summed anew " + told(made) + "; " + versions(map, node);
+            const auto place = where(map) + ", " +
+                               m_snapshot.territory()->code_text(map.map().nodes()[static_cast<std::size_t>(node)].unit,
+                                                                 map.map().date()) +
+                               ", " + m_form.layout->columns[i].indicator +
+                               (row == map.row_of(node) ? "" : " undivided");
+            return Difference{place, "kept " + told(held) + ", summed anew " + told(made), versions(map, node)};
         }
         return std::nullopt;
     }
@@ -98,13 +99,13 @@ private:
 
 }  // namespace
 
-std::optional<std::string> first_difference(const Snapshot& snapshot, const FormBlock& form, PeriodId period,
-                                            const PeriodBlock& block)
+std::optional<Difference> first_difference(const Snapshot& snapshot, const FormBlock& form, PeriodId period,
+                                           const PeriodBlock& block)
 {
     return Comparer(snapshot, form, period, block).first();
 }
 
-std::optional<std::string> Scrub::step(const Snapshot& snapshot)
+std::optional<Difference> Scrub::step(const Snapshot& snapshot)
 {
     const FormBlock* next_form = nullptr;
     std::optional<Place> next;

@@ -9,15 +9,22 @@
 
 namespace phoihop::rollup {
 
+/// The first place where kept and fresh sums differ, at the lowest node that has one.
+struct Difference {
+    std::string place;    ///< programme, form, period, map, unit, indicator
+    std::string figures;  ///< both sums
+    std::string reports;  ///< the versions of the reports there
+
+    [[nodiscard]] std::string text() const { return place + ": " + figures + "; " + reports; }
+};
+
 /// Sums one form and period after another anew from the reports that are held and compares with what is kept, bit for
 /// bit. It looks at snapshots only, so nobody waits for it. (`Cube::differences` asks the database instead, in another
 /// way.)
 class Scrub {
 public:
     /// Looks at the next period of `snapshot`, the first one after the last; nothing when there is none.
-    /// The first difference in one line, at the lowest node that has one: programme, form, period, map, unit,
-    /// indicator, both sums, and the versions of the reports there.
-    [[nodiscard]] std::optional<std::string> step(const Snapshot& snapshot);
+    [[nodiscard]] std::optional<Difference> step(const Snapshot& snapshot);
 
     [[nodiscard]] std::int64_t rounds() const { return m_rounds; }    ///< how often everything was looked at
     [[nodiscard]] std::int64_t periods() const { return m_periods; }  ///< looked at since the beginning
@@ -30,7 +37,7 @@ private:
 };
 
 /// The first difference of one period, as `Scrub::step` tells it.
-[[nodiscard]] std::optional<std::string> first_difference(const Snapshot& snapshot, const FormBlock& form,
-                                                          PeriodId period, const PeriodBlock& block);
+[[nodiscard]] std::optional<Difference> first_difference(const Snapshot& snapshot, const FormBlock& form,
+                                                         PeriodId period, const PeriodBlock& block);
 
 }  // namespace phoihop::rollup

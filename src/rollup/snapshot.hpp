@@ -38,11 +38,43 @@ struct PeriodBlock {
     std::vector<std::shared_ptr<const SumBlock>> sums;  ///< [measure * maps + map]; null = nothing counts yet
 };
 
+/// Makes a period at its first use: one that still lies in a snapshot file.
+class PeriodSource {
+public:
+    virtual ~PeriodSource() = default;
+    /// Thread-safe; the same block each time. Throws `SnapshotRefused` when the file is damaged.
+    [[nodiscard]] virtual const PeriodBlock& block() const = 0;
+    [[nodiscard]] virtual bool is_made() const = 0;
+};
+
+/// A period that is held, or that is made at its first use.
+class HeldPeriod {
+public:
+    explicit HeldPeriod(std::shared_ptr<const PeriodBlock> made) : m_made(std::move(made)) {}
+    explicit HeldPeriod(std::shared_ptr<const PeriodSource> source) : m_source(std::move(source)) {}
+
+    [[nodiscard]] const PeriodBlock* get() const { return m_made ? m_made.get() : &m_source->block(); }
+    [[nodiscard]] const PeriodBlock& operator*() const { return *get(); }
+    [[nodiscard]] const PeriodBlock* operator->() const { return get(); }
+    [[nodiscard]] bool is_made() const { return m_made || m_source->is_made(); }
+
+    [[nodiscard]] friend PeriodBlock& writable(HeldPeriod& held, std::uint64_t edition)
+    {
+        if (!held.m_made) held.m_made = std::make_shared<const PeriodBlock>(*held);
+        held.m_source.reset();
+        return writable(held.m_made, edition);
+    }
+
+private:
+    std::shared_ptr<const PeriodBlock> m_made;
+    std::shared_ptr<const PeriodSource> m_source;  // where there is no `m_made`
+};
+
 /// One form in all its periods, by number of the period.
 struct FormBlock {
     std::uint64_t edition = 0;
     std::shared_ptr<const FormLayout> layout;
-    std::vector<std::pair<PeriodId, std::shared_ptr<const PeriodBlock>>> periods;  ///< ascending
+    std::vector<std::pair<PeriodId, HeldPeriod>> periods;  ///< ascending
 
     [[nodiscard]] const PeriodBlock* find(PeriodId period) const;
 };
