@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "cli/parts.hpp"
 #include "http/server.hpp"
+#include "instance/cube_keeper.hpp"
 #include "instance/day_keeper.hpp"
 #include "programme/programme.hpp"
 #include "store/handover.hpp"
@@ -63,6 +64,14 @@ Result<std::uint16_t> port_of(const std::string& text)
     return static_cast<std::uint16_t>(*port);
 }
 
+/// On PostgreSQL there is no place of its own for the file, so none is kept unless one is named.
+std::string cube_file_of(const cli::Arguments& arguments, instance::Instance& instance)
+{
+    if (arguments.given("cube")) return arguments.value("cube");
+    const auto& database = instance.database();
+    return database.engine() == store::Engine::sqlite ? database.address() + ".cube" : std::string{};
+}
+
 Result<void> serve(cli::Invocation& call)
 {
     const StopSignals stop;
@@ -88,7 +97,8 @@ Result<void> serve(cli::Invocation& call)
         return ids;
     });
     instance->writer().add_follower(live, store::Writer::Delivery::after_answer);
-    instance->prepare({.register_of_obligations = true, .cube = true}, cli::progress_of(call));
+    const auto cube_file = cube_file_of(call.arguments, *instance);
+    instance->prepare({true, true, cube_file}, cli::progress_of(call));
     instance->follow_others();
     web::Services services{*instance, door, events};
     http::SitePolicy policy;
@@ -107,11 +117,13 @@ Result<void> serve(cli::Invocation& call)
     call.output.out("http://" + listen + ":" + std::to_string(server->port()) + "\n");
     call.output.flush();
     std::optional<instance::DayKeeper> days(*instance);
+    std::optional<instance::CubeKeeper> cube_keeper(std::in_place, *instance, cube_file);
     stop.wait();
     days.reset();
     handover.reset();
     events.close();
     server->stop();
+    cube_keeper.reset();  // nobody waits for an answer while it writes its file
     return {};
 }
 
@@ -126,6 +138,12 @@ cli::Command serve_command()
              {"read-from", "ADDRESS", "A streaming replica of the database that answers reads", false, {}},
              {"port", "PORT", "0 takes any free one", false, "8080"},
              {"behind-proxy", "", "Believe what a proxy on this machine says about callers", false, {}},
+             {"cube",
+              "FILE",
+              "Keep the totals in FILE, to answer at once after the next start; D.cube beside a SQLite database D "
+              "unless said",
+              false,
+              {}},
              cli::today_option()},
             {},
             "phoihop serve --db phoihop.db --port 8080",

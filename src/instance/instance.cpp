@@ -198,15 +198,16 @@ void Instance::prepare(const Needs& needs, const Progress& progress)
         m_impl->books_gate->open();
     }
     if (needs.cube && !m_impl->cube_gate->is_open()) {
-        reload_cube(progress);
+        reload_cube(progress, needs.cube_file);
         m_impl->cube_gate->open();
     }
     if (progress) progress({});
 }
 
-void Instance::reload_cube(const Progress& progress)
+void Instance::reload_cube(const Progress& progress, const std::string& file)
 {
     rollup::ReloadOptions options;
+    options.file = file;
     options.today = today();
     if (progress)
         options.progress = [&](std::int64_t reports) {
@@ -228,7 +229,7 @@ void Instance::reload(const Progress& progress)
     if (m_impl->definition_watch.last() <= m_impl->definitions_as_of) return;
     m_impl->read_definitions();
     const std::scoped_lock lock(m_impl->preparing);
-    if (m_impl->cube_gate->is_open()) reload_cube(progress);
+    if (m_impl->cube_gate->is_open()) reload_cube(progress, {});
 }
 
 void Instance::follow_others()
@@ -253,7 +254,7 @@ void Instance::turn_day()
     const auto held = m_impl->cube->snapshot();
     // The sums of today's map are kept ready; on most days it is the map of the day before.
     const auto& land = held->territory();
-    if (land && land->map(held->today())->shape() != land->map(today())->shape()) reload_cube({});
+    if (land && land->map(held->today())->shape() != land->map(today())->shape()) reload_cube({}, {});
 }
 
 const Clock& Instance::clock() const

@@ -40,6 +40,7 @@ class RegisterReader;
 struct Needs {
     bool register_of_obligations = false;
     bool cube = false;
+    std::string cube_file = {};  ///< what the cube begins with, where there is one that fits; "" = the database
 };
 
 using Progress = std::function<void(std::string_view)>;
@@ -96,7 +97,7 @@ public:
 
 private:
     Instance();
-    void reload_cube(const Progress& progress);
+    void reload_cube(const Progress& progress, const std::string& file);
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };

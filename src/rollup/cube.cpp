@@ -9,6 +9,7 @@
 #include "store/database.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <mutex>
 #include <set>
@@ -72,6 +73,8 @@ struct Cube::Impl {
     std::shared_ptr<const Snapshot> published = std::make_shared<Snapshot>();
     std::vector<std::shared_ptr<const programme::Programme>> versions;
 
+    std::atomic<std::int64_t> filed = 0;  // the sequence of the last file
+
     mutable std::mutex scrubbing;
     Scrub scrubber;
     bool differs = false;
@@ -131,6 +134,7 @@ struct Cube::Impl {
     void load_instead(const SnapshotRefused& why)
     {
         log::error("cube file damaged, reading the database instead", {{"why", why.what()}});
+        filed = 0;
         const auto before = current();
         load(before->territory(), versions, {before->today(), {}, {}});
     }
@@ -169,18 +173,19 @@ bool Cube::Impl::load_file(const std::shared_ptr<const units::Territory>& territ
     try {
         const auto file = SnapshotFile::open(options.file);
         if (!file) return false;
-        const auto& filed = file->directory().position;
+        const auto& position = file->directory().position;
         database.read([&](store::Connection& connection) {
             // A database restored from an older copy, another one, or one whose journal went another way.
-            if (hash_at(connection, filed.sequence) != filed.hash)
+            if (hash_at(connection, position.sequence) != position.hash)
                 throw SnapshotRefused("the file is of another journal");
-            if (store::journal_position(connection).sequence - filed.sequence > records_behind_max)
+            if (store::journal_position(connection).sequence - position.sequence > records_behind_max)
                 throw SnapshotRefused("the file is too old");
         });
         builder.start(territory, programmes, file->directory().today);
         file->hand_over(builder);
         if (options.today != file->directory().today) builder.keep_maps(programmes, options.today);
-        publish(builder.finish(filed.sequence));
+        publish(builder.finish(position.sequence));
+        filed = position.sequence;
         return true;
     } catch (const SnapshotRefused& why) {
         log::warning("cube file not used", {{"file", options.file}, {"why", why.what()}});
@@ -318,11 +323,17 @@ std::int64_t Cube::save(const std::string& path)
     std::optional<store::Digest> hash;
     m_impl->database.read([&](store::Connection& connection) { hash = hash_at(connection, held->as_of()); });
     try {
-        return hash && write_snapshot_file(path, *held, *hash) ? held->as_of() : 0;
+        if (!hash || !write_snapshot_file(path, *held, *hash)) return 0;
+        return m_impl->filed = held->as_of();
     } catch (const SnapshotRefused& why) {
         m_impl->mend(why);
         return 0;
     }
+}
+
+std::int64_t Cube::filed() const
+{
+    return m_impl->filed;
 }
 
 void Cube::follow(std::span<const store::JournalRecord> records)

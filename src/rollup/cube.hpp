@@ -77,6 +77,8 @@ public:
     /// Nothing is written (and 0 answered) before anything was loaded, of a cube whose sums differ, and while another
     /// process writes the same file. Throws `std::system_error` when the machine fails.
     std::int64_t save(const std::string& path);
+    /// The sequence of the file that was last begun with or written; 0 before.
+    [[nodiscard]] std::int64_t filed() const;
 
     /// Applies records in order. Records up to the snapshot's sequence are skipped, so replays do no harm.
     void follow(std::span<const store::JournalRecord> records) override;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/json.hpp"
+#include "rollup/cube.hpp"
 #include "store/journal.hpp"
 #include "web/services.hpp"
 
@@ -71,7 +72,11 @@ void add_session_routes(http::Router& router, Services& services)
         services.instance.database().read(
             [&](store::Connection& connection) { as_of = store::journal_position(connection).sequence; });
         JsonWriter json;
-        json.object().member("status", "ok").member("as_of", as_of).end();
+        // Whoever watches sees that something is wrong; where, the operator's log says.
+        const auto scrubbed = services.instance.cube().scrubbed();
+        json.object().member("status", scrubbed.differs ? "cube_differs" : "ok").member("as_of", as_of);
+        json.key("cube").object().member("as_of", services.instance.cube().snapshot()->as_of());
+        json.member("scrub_rounds", scrubbed.rounds).member("scrubbed_periods", scrubbed.periods).end().end();
         return http::json_answer(200, json.take()).with("Cache-Control", "no-store");
     });
     router.get("/api/v1/session", handler(services, [](Call& call) -> Result<http::Response> {
