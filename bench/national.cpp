@@ -129,7 +129,9 @@ std::vector<Entry> load(const Options& options, const Workload& workload, const 
     const bool queries = std::ranges::any_of(all_queries, [&](auto kind) { return wants(options, bar_of(kind)); }) ||
                          wants(options, "B10") || wants(options, "B11");
     for (const auto name : peer_names) {
-        if (!queries || (!options.peers.empty() && !options.peers.contains(std::string(name)))) continue;
+        // A start asks our side only.
+        const bool start = name == "ours" && wants(options, "B9");
+        if ((!queries && !start) || (!options.peers.empty() && !options.peers.contains(std::string(name)))) continue;
         say(fmt::format("== loading {}", name));
         Entry entry;
         entry.peer = make(name, place);
@@ -289,6 +291,11 @@ int run_all(const std::vector<std::string>& arguments)
     for (auto& entry : entries)
         if (wants(run.options, "B7") || wants(run.options, "B10") || wants(run.options, "B11"))
             entry.extras = entry.peer->extras(workload);
+    if (wants(run.options, "B9"))
+        for (auto& entry : entries) {
+            const auto started = entry.peer->start(workload, run.options.scale);
+            entry.extras.insert(entry.extras.end(), started.begin(), started.end());
+        }
     if (wants(run.options, "B5") || wants(run.options, "B6") || wants(run.options, "B8") || wants(run.options, "B9"))
         run.writes = measure_writes(workload, place, run.options.bars);
     if (wants(run.options, "B1") || wants(run.options, "B13")) run.http = measure_http(place);
@@ -308,6 +315,8 @@ int run_all(const std::vector<std::string>& arguments)
 int main(int argc, char** argv)
 {
     try {
+        if (argc == 4 && std::string_view(argv[1]) == "--first-answer")
+            return first_answer(argv[2], std::stod(argv[3]));
         return run_all({argv + 1, argv + argc});
     } catch (const std::exception& error) {
         fmt::print(stderr, "{}\n", error.what());

@@ -43,6 +43,8 @@ public:
     /// What else can be measured once it is loaded, by name.
     using Extras = std::vector<std::pair<std::string, double>>;
     [[nodiscard]] virtual Extras extras(const Workload& /*workload*/) { return {}; }
+    /// What beginning anew with what it has on the disk costs, by name.
+    [[nodiscard]] virtual Extras start(const Workload& /*workload*/, double /*scale*/) { return {}; }
 };
 
 /// Every name that --peer takes, ours first.
@@ -58,6 +60,8 @@ inline constexpr std::string_view peer_names[] = {"ours",
                                                   "duckdb-narrow"};
 
 [[nodiscard]] std::unique_ptr<Peer> make_ours(const Place& place);
+/// In a process of its own: begins with a cube's file, answers the national table and prints what that took.
+int first_answer(const std::string& file, double scale);
 [[nodiscard]] std::unique_ptr<Peer> make_sqlite(std::string_view name, const Place& place);
 [[nodiscard]] std::unique_ptr<Peer> make_postgresql(std::string_view name, const Place& place);
 [[nodiscard]] std::unique_ptr<Peer> make_duckdb(std::string_view name, const Place& place);
