@@ -110,7 +110,10 @@ private:
         const std::uint64_t* sums = nullptr;
         const std::int32_t* counts = nullptr;  // null where nothing was ever written
     };
-    [[nodiscard]] std::size_t page_sums() const { return static_cast<std::size_t>(page_rows * m_layout->slots); }
+    [[nodiscard]] std::size_t page_sums() const
+    {
+        return std::size_t{page_rows} * static_cast<std::size_t>(m_layout->slots);
+    }
     [[nodiscard]] std::size_t page_counts() const { return page_rows * m_layout->columns.size(); }
     [[nodiscard]] std::size_t page_bytes() const
     {

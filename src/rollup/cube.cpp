@@ -251,7 +251,7 @@ Cube::Cube(const store::Database& database, OwedReader owed) : m_impl(std::make_
 
 Cube::~Cube() = default;
 
-void Cube::reload(std::shared_ptr<const units::Territory> territory,
+void Cube::reload(const std::shared_ptr<const units::Territory>& territory,
                   std::vector<std::shared_ptr<const programme::Programme>> programmes, const ReloadOptions& options)
 {
     bool by_file = false;

@@ -58,7 +58,7 @@ public:
     /// database. `programmes` may hold several versions of one programme: figures made under an old version are
     /// read by it. Without a change of territory, programmes or kept maps nothing is read; where only the day changes,
     /// the maps that are new are summed from the reports that are held, and readers go on meanwhile.
-    void reload(std::shared_ptr<const units::Territory> territory,
+    void reload(const std::shared_ptr<const units::Territory>& territory,
                 std::vector<std::shared_ptr<const programme::Programme>> programmes, const ReloadOptions& options);
 
     /// Packs reports that were written to periods which have been left alone since, at most `most` pages of them, so
