@@ -102,11 +102,7 @@ Result<void> completeness_command(Invocation& call)
     PHOIHOP_TRY(period, period_at(call.arguments, "period"));
     PHOIHOP_TRY(form, at_option("form", rollup::read_form(*programme, call.arguments.value("form"), period)));
     PHOIHOP_TRY(territory, instance.territory());
-    UnitId under = territory->nation();
-    if (const std::string code = call.arguments.value("under"); code != "nation") {
-        PHOIHOP_TRY(unit, at_option("under", territory->by_code(code, on)));
-        under = unit;
-    }
+    PHOIHOP_TRY(under, at_option("under", rollup::read_under(*territory, call.arguments.value("under"), on)));
     PHOIHOP_TRY(measure, measure_of(call.arguments));
     instance.prepare({.register_of_obligations = true, .cube = true}, progress_of(call));
     PHOIHOP_TRY(found, rollup::completeness(*instance.cube().snapshot(), *territory,

@@ -58,6 +58,12 @@ Result<const programme::Form*> read_form(const programme::Programme& programme, 
     return form;
 }
 
+Result<UnitId> read_under(const units::Territory& territory, std::string_view code, Date on)
+{
+    if (code.empty() || code == "nation") return territory.nation();
+    return territory.by_code(code, on);
+}
+
 std::array<std::string, figure_column_count> figure_row(const Figure& figure, const units::Territory& territory,
                                                         Date on)
 {

@@ -22,6 +22,9 @@ namespace phoihop::rollup {
 [[nodiscard]] Result<const programme::Form*> read_form(const programme::Programme& programme, std::string_view code,
                                                        const programme::PeriodName& period);
 
+/// The unit of that code on the map of `on`; the nation for "" and "nation".
+[[nodiscard]] Result<UnitId> read_under(const units::Territory& territory, std::string_view code, Date on);
+
 /// A figure as one row of a table or CSV file. The note is its word, so that programs can read it.
 inline constexpr std::size_t figure_column_count = 8;
 inline constexpr std::array<std::string_view, figure_column_count> figure_columns{

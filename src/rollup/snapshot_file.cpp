@@ -79,8 +79,10 @@ public:
         const FilePart part{m_end, bytes.size(), checksum(bytes)};
         write_at(m_file, m_end, bytes);
         m_unsynced += bytes.size();
-        if (m_unsynced >= unsynced_max && ::fdatasync(m_file) != 0) fail("fdatasync");
-        if (m_unsynced >= unsynced_max) m_unsynced = 0;
+        if (m_unsynced >= unsynced_max) {
+            if (::fdatasync(m_file) != 0) fail("fdatasync");
+            m_unsynced = 0;
+        }
         m_end = (m_end + bytes.size() + part_alignment - 1) / part_alignment * part_alignment;
         return part;
     }

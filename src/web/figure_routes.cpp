@@ -144,12 +144,7 @@ Result<Computed> completeness(Call& call, const rollup::Snapshot& snapshot)
 {
     PHOIHOP_TRY(period, read_at("period", programme::parse_period(call.query("period"))));
     PHOIHOP_TRY(form, rollup::read_form(*call.programme, call.query("form"), period));
-    const std::string code = call.query("under");
-    UnitId under = call.territory->nation();
-    if (!code.empty() && code != "nation") {
-        PHOIHOP_TRY(unit, read_at("under", call.unit(code)));
-        under = unit;
-    }
+    PHOIHOP_TRY(under, read_at("under", rollup::read_under(*call.territory, call.query("under"), call.on)));
     PHOIHOP_TRY(measure, measure_of(call));
     PHOIHOP_TRY(from, call.query_number("from", 0, 0, missing_from_max));
     PHOIHOP_TRY(limit, call.query_number("limit", missing_shown, 1, missing_shown_max));
