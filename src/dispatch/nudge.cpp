@@ -22,14 +22,23 @@ std::string title_of(const programme::Programme& programme, const obligations::A
     return asked.subject;
 }
 
-std::vector<LateItem> late_of(const programme::Programme& programme, const std::vector<obligations::BoardItem>& items,
-                              Date on)
+/// A unit that answers for those merged into it is told whose debt each is; "" for its own.
+std::string owed_before_by(const units::Territory& territory, const obligations::BoardItem& item, UnitId unit)
+{
+    if (item.unit == unit) return {};
+    return " (của " + inside_a_sentence(territory.state_near(item.unit, item.due)) + " cũ)";
+}
+
+std::vector<LateItem> late_of(const programme::Programme& programme, const units::Territory& territory,
+                              const std::vector<obligations::BoardItem>& items, UnitId unit, Date on)
 {
     std::vector<LateItem> late;
-    for (const auto& item : items)
-        late.push_back({item.obligation, title_of(programme, item.asked),
+    for (const auto& item : items) {
+        if (!item.counted) continue;  // the heir's row says again what its predecessors' rows say
+        late.push_back({item.obligation, title_of(programme, item.asked) + owed_before_by(territory, item, unit),
                         period_words(programme::name_of(item.asked.period)), item.due,
                         programme.calendar.working_days_between(item.due + days{1}, on + days{1})});
+    }
     std::stable_sort(late.begin(), late.end(), [](const LateItem& a, const LateItem& b) { return a.due < b.due; });
     return late;
 }
@@ -103,7 +112,7 @@ Result<std::vector<Nudge>> compose_nudges(const obligations::Books& books, const
                                                obligations::Timing::overdue));
         PHOIHOP_TRY(from, issuer_of(programme, territory, above, order.party, order.on));
         PHOIHOP_TRY(to, issuer_of(programme, territory, row.unit, order.party, order.on));
-        auto late = late_of(programme, items, order.on);
+        auto late = late_of(programme, territory, items, row.unit, order.on);
         auto document = letter(programme, from, to, late, order);
         nudges.push_back({row.unit, above, from.party, order.on, std::move(late), std::move(document)});
     }

@@ -9,7 +9,7 @@ namespace phoihop::dispatch {
 /// What a unit is late with.
 struct LateItem {
     ObligationId obligation;
-    std::string title;   ///< of the form or standing obligation
+    std::string title;   ///< of the form or standing obligation, with the merged body that owed it
     std::string period;  ///< in words
     Date due{};
     std::int64_t working_days = 0;  ///< late, up to and with the day of the letter

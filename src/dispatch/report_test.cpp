@@ -11,9 +11,11 @@
 
 using namespace phoihop;
 using namespace phoihop::dispatch;
+using phoihop::test::draw;
 using phoihop::test::named;
 using phoihop::test::period;
 using phoihop::test::Reported;
+using phoihop::test::ReportingProvince;
 
 namespace {
 
@@ -184,4 +186,41 @@ TEST_CASE("dispatch: each late unit of a level is written to by the body above i
     CHECK(first.document.notation == "BCĐ");
     support::check_golden("dispatch/nudge.txt", documents::plain_text(documents::compose_page(first.document)));
     for (const LateItem& late : first.late) CHECK(late.working_days > 0);
+}
+
+TEST_CASE("dispatch: a letter to a merged unit says whose debt each line was")
+{
+    ReportingProvince world(draw(R"(
+        Việt Nam
+          Tỉnh Hà Giang
+            Xã Yên Minh
+            Xã Mèo Vạc
+            Xã Mèo Vạc mới
+        [2015-07-01] Xã Yên Minh + Xã Mèo Vạc -> Xã Mèo Vạc mới
+    )"));
+    REQUIRE(world.office.open("2015-Q2"));
+    const auto letters = [&] {
+        Result<std::vector<Nudge>> made = std::vector<Nudge>{};
+        world.office.books.read([&](const obligations::Books& books, std::int64_t) {
+            made = compose_nudges(books, *world.office.land, *world.office.programme,
+                                  {day(2015, 7, 20), units::Level::commune, {"report"}});
+        });
+        return std::move(made).value();
+    };
+    const auto titles = [](const Nudge& letter) {
+        std::string all;
+        for (const LateItem& late : letter.late) all += (all.empty() ? "" : "; ") + late.title;
+        return all;
+    };
+    const auto before = letters();
+    REQUIRE(before.size() == 1);
+    const std::string of_both =
+        "Biểu hoạt động (của xã Yên Minh cũ); Biểu hoạt động (của xã Mèo Vạc cũ); "
+        "Biểu ý kiến (của xã Yên Minh cũ); Biểu ý kiến (của xã Mèo Vạc cũ)";
+    CHECK(titles(before.front()) == of_both);
+    // The sweep gives the heir rows of its own: the same debts, not more.
+    REQUIRE(world.office.sweep(day(2015, 7, 20)).passed == 4);
+    const auto after = letters();
+    REQUIRE(after.size() == 1);
+    CHECK(titles(after.front()) == of_both);
 }
