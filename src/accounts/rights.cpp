@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <optional>
 
 namespace phoihop::accounts {
 namespace {
@@ -23,6 +24,7 @@ public:
     {
         return ((m_bits >> static_cast<unsigned>(relation)) & 1U) != 0;
     }
+    [[nodiscard]] constexpr bool is_empty() const { return m_bits == 0; }
     [[nodiscard]] constexpr bool meets(const Relations& other) const { return (m_bits & other.m_bits) != 0; }
 
 private:
@@ -216,13 +218,21 @@ Acts allowed_anywhere(const Grants& grants, const Territory& territory, Date day
     Acts answer;
     for (const Grant& grant : grants.list) {
         if (!fits(grant, grant.programme, grant.party)) continue;
-        Relations there{};
-        if (grant.unit)
-            for (const Relation relation : relations(grant.unit, territory, day)) there.add(relation);
+        std::optional<Relations> there;  // walked only for what the own unit does not answer
+        const auto somewhere = [&](const Relations& good) {
+            if (!grant.unit || good.is_empty()) return false;
+            if (good.has(Relation::own)) return true;
+            if (!there) {
+                there.emplace(nowhere);
+                for (const Relation relation : relations(grant.unit, territory, day)) there->add(relation);
+            }
+            return good.meets(*there);
+        };
         for (const Act act : all_acts) {
+            if (!grants.acts.has(act) || answer.has(act)) continue;
             const Relations good = where(grant.role, act);
-            const bool somewhere = grant.unit && !is_for_the_whole(act) && good.meets(there);
-            if (grants.acts.has(act) && (somewhere || reaches(grant, good, {}, territory, day))) answer.add(act);
+            if (reaches(grant, good, {}, territory, day) || (!is_for_the_whole(act) && somewhere(good)))
+                answer.add(act);
         }
     }
     return answer;

@@ -7,13 +7,13 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 
 #include <array>
+#include <limits>
 #include <tuple>
 
 namespace phoihop::http {
@@ -31,6 +31,7 @@ constexpr std::size_t first_read_size = 1024;     // all that an idle connection
 constexpr std::size_t piece_size = 256UL * 1024;  // of a long answer; each piece has its own deadline
 constexpr std::size_t discard_max = 1024UL * 1024;
 constexpr std::chrono::seconds linger_time{2};
+constexpr auto no_deadline = std::numeric_limits<std::chrono::steady_clock::rep>::max();
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::string_view heartbeat_frame = ":\n\n";
 
@@ -52,10 +53,9 @@ public:
         : m_server(server),
           m_site(server.site),
           m_limits(server.site.limits()),
-          m_stream(std::move(socket)),
+          m_socket(std::move(socket)),
           m_buffer(m_limits.head_size_max + 64UL * 1024),
-          m_share(server.body_bytes),
-          m_heartbeat(m_stream.get_executor())
+          m_share(server.body_bytes)
     {
         const std::lock_guard lock(m_server.mutex);
         m_server.links.insert(this);
@@ -73,19 +73,30 @@ public:
     void start() override
     {
         error_code ignored;
-        std::ignore = m_stream.socket().set_option(tcp::no_delay(true), ignored);
-        const auto peer = m_stream.socket().remote_endpoint(ignored);
+        std::ignore = m_socket.set_option(tcp::no_delay(true), ignored);
+        std::ignore = m_socket.non_blocking(true, ignored);
+        const auto peer = m_socket.remote_endpoint(ignored);
         if (!ignored) m_address = peer.address().to_string();
         next_request();
     }
 
     void end(bool always) override
     {
-        asio::post(m_stream.get_executor(), [self = shared_from_this(), always] {
+        asio::post(m_socket.get_executor(), [self = shared_from_this(), always] {
             if (always || self->m_idle || self->m_streaming) self->close();
         });
     }
     [[nodiscard]] bool is_idle() const override { return m_idle; }
+    [[nodiscard]] bool is_overdue(std::chrono::steady_clock::time_point now) const override
+    {
+        return now.time_since_epoch().count() > m_deadline.load(std::memory_order_relaxed);
+    }
+    void end_if_overdue() override
+    {
+        asio::post(m_socket.get_executor(), [self = shared_from_this()] {
+            if (self->is_overdue(std::chrono::steady_clock::now())) self->close();
+        });
+    }
     [[nodiscard]] std::weak_ptr<Link> weak() override { return weak_from_this(); }
 
 private:
@@ -96,16 +107,26 @@ private:
         return [self = shared_from_this(), next](Arguments... arguments) { (self.get()->*next)(arguments...); };
     }
 
+    /// What is under way must be done by then; the server's own round looks (Server::State::end_overdue), because a
+    /// timer for each step of each request costs more than the request.
+    void end_after(std::chrono::milliseconds wait)
+    {
+        m_deadline.store((std::chrono::steady_clock::now() + wait).time_since_epoch().count(),
+                         std::memory_order_relaxed);
+    }
+    void rest() { m_deadline.store(no_deadline, std::memory_order_relaxed); }
+
     void next_request()
     {
         m_request = Request();
         m_share.give_back();
         if (m_server.stopping) return close();
-        if (m_buffer.size() > 0) return read_head();  // a caller may send the next request before our answer
+        // A caller may send the next request before our answer; others have their turn first.
+        if (m_buffer.size() > 0) return asio::post(m_socket.get_executor(), then(&Connection::read_head));
         m_idle = true;
         give_memory_back();
-        m_stream.expires_after(m_limits.idle);
-        m_stream.async_read_some(m_buffer.prepare(first_read_size), then(&Connection::on_first_bytes));
+        end_after(m_limits.idle);
+        m_socket.async_read_some(m_buffer.prepare(first_read_size), then(&Connection::on_first_bytes));
     }
 
     /// Thousands of connections wait for their next request: what the last one needed is not theirs to keep.
@@ -130,8 +151,15 @@ private:
         m_head.emplace();
         m_head->header_limit(m_limits.head_size_max);
         m_head->body_limit(boost::none);  // the route's limit, which is not yet known
-        m_stream.expires_after(m_limits.head_deadline);
-        bhttp::async_read_header(m_stream, m_buffer, *m_head, then(&Connection::on_head));
+        end_after(m_limits.head_deadline);
+        // Mostly all of it is here already: then nothing has to wait for its turn.
+        error_code failed;
+        m_head->eager(false);
+        const std::size_t used = m_head->put(m_buffer.data(), failed);
+        m_buffer.consume(used);
+        if (failed == bhttp::error::need_more) failed = {};
+        if (failed || m_head->is_header_done()) return on_head(failed, used);
+        bhttp::async_read_header(m_socket, m_buffer, *m_head, then(&Connection::on_head));
     }
 
     void on_head(error_code failed, std::size_t)
@@ -182,7 +210,7 @@ private:
         if (!m_admission.route->gate()) return after_gate();
         ask_worker([self = shared_from_this()] {
             auto refusal = self->m_site.answer_gate(*self->m_admission.route, self->m_request);
-            asio::post(self->m_stream.get_executor(), [self, refusal = std::move(refusal)]() mutable {
+            asio::post(self->m_socket.get_executor(), [self, refusal = std::move(refusal)]() mutable {
                 if (refusal) return self->refuse(std::move(*refusal));
                 self->after_gate();
             });
@@ -195,8 +223,8 @@ private:
         const std::size_t size = m_head->content_length().value_or(m_admission.body_max);
         if (!m_share.take(size, m_limits.body_total_max)) return refuse(busy());
         if (m_request.header("expect").empty() || m_buffer.size() > 0) return read_body(size);
-        m_stream.expires_after(m_limits.write_deadline);
-        asio::async_write(m_stream, asio::buffer(go_on),
+        end_after(m_limits.write_deadline);
+        asio::async_write(m_socket, asio::buffer(go_on),
                           [self = shared_from_this(), size](error_code failed, std::size_t) {
                               if (failed) return self->close();
                               self->read_body(size);
@@ -208,8 +236,8 @@ private:
         m_body.emplace(std::move(*m_head));
         m_head.reset();
         m_body->body_limit(m_admission.body_max);
-        m_stream.expires_after(m_limits.body_deadline + std::chrono::seconds(size / m_limits.body_rate_min));
-        bhttp::async_read(m_stream, m_buffer, *m_body, then(&Connection::on_body));
+        end_after(m_limits.body_deadline + std::chrono::seconds(size / m_limits.body_rate_min));
+        bhttp::async_read(m_socket, m_buffer, *m_body, then(&Connection::on_body));
     }
 
     void on_body(error_code failed, std::size_t)
@@ -231,13 +259,14 @@ private:
         if (auto ready = m_site.answer_fast(*m_admission.route, m_request)) return send(std::move(*ready));
         ask_worker([self = shared_from_this()] {
             auto response = std::make_shared<Response>(self->m_site.answer(*self->m_admission.route, self->m_request));
-            asio::post(self->m_stream.get_executor(), [self, response] { self->send(std::move(*response)); });
+            asio::post(self->m_socket.get_executor(), [self, response] { self->send(std::move(*response)); });
         });
     }
 
     template <class Task>
     void ask_worker(Task task)
     {
+        rest();
         if (!m_server.workers->try_run(std::move(task))) refuse(busy());
     }
 
@@ -254,12 +283,24 @@ private:
         m_delivery = m_site.deliver(m_request, std::move(response));
         m_keep = m_keep && !m_delivery.events && !m_server.stopping;
         m_out = wire_head(m_delivery, m_keep);
-        const std::string_view body = m_delivery.body.substr(0, piece_size);
-        m_sent = body.size();
-        const std::array<asio::const_buffer, 2> buffers{asio::buffer(m_out),
-                                                        asio::const_buffer(body.data(), body.size())};
-        m_stream.expires_after(m_limits.write_deadline);
-        asio::async_write(m_stream, buffers, then(&Connection::on_sent));
+        std::string_view head = m_out;
+        std::string_view piece = m_delivery.body.substr(0, piece_size);
+        m_sent = piece.size();
+        // A socket that has room takes it at once, and nothing waits for its turn.
+        error_code failed;
+        std::size_t taken = m_socket.write_some(both(head, piece), failed);
+        if (failed == asio::error::would_block || failed == asio::error::try_again) failed = {};
+        if (failed || taken == head.size() + piece.size()) return on_sent(failed, taken);
+        const std::size_t of_head = std::min(taken, head.size());
+        head.remove_prefix(of_head);
+        piece.remove_prefix(taken - of_head);
+        end_after(m_limits.write_deadline);
+        asio::async_write(m_socket, both(head, piece), then(&Connection::on_sent));
+    }
+
+    static std::array<asio::const_buffer, 2> both(std::string_view head, std::string_view piece)
+    {
+        return {asio::const_buffer(head.data(), head.size()), asio::const_buffer(piece.data(), piece.size())};
     }
 
     void on_sent(error_code failed, std::size_t)
@@ -267,8 +308,8 @@ private:
         if (!failed && m_sent < m_delivery.body.size()) {
             const std::string_view piece = m_delivery.body.substr(m_sent, piece_size);
             m_sent += piece.size();
-            m_stream.expires_after(m_limits.write_deadline);
-            return asio::async_write(m_stream, asio::const_buffer(piece.data(), piece.size()),
+            end_after(m_limits.write_deadline);
+            return asio::async_write(m_socket, asio::const_buffer(piece.data(), piece.size()),
                                      then(&Connection::on_sent));
         }
         log_access();
@@ -299,11 +340,12 @@ private:
     void begin_events()
     {
         m_streaming = true;
+        m_heartbeat.emplace(m_socket.get_executor());
         ++m_server.event_streams;
-        m_stream.expires_never();
+        rest();
         // Nothing more is asked on this connection; reading tells when the caller goes away.
-        m_stream.async_read_some(m_buffer.prepare(read_size), then(&Connection::on_stream_read));
-        m_delivery.events->on_ready([weak = weak_from_this(), executor = m_stream.get_executor()] {
+        m_socket.async_read_some(m_buffer.prepare(read_size), then(&Connection::on_stream_read));
+        m_delivery.events->on_ready([weak = weak_from_this(), executor = m_socket.get_executor()] {
             asio::post(executor, [weak] {
                 if (const auto self = weak.lock()) self->pump();
             });
@@ -315,12 +357,12 @@ private:
 
     void pump()
     {
-        if (m_writing || !m_stream.socket().is_open()) return;
+        if (m_writing || !m_socket.is_open()) return;
         m_out = m_delivery.events->take();
         if (!m_out.empty()) return write_frames();
         if (m_delivery.events->is_closed()) return close();
-        m_heartbeat.expires_after(m_limits.heartbeat);  // also ends the wait that is under way
-        m_heartbeat.async_wait([weak = weak_from_this()](error_code stopped) {
+        m_heartbeat->expires_after(m_limits.heartbeat);  // also ends the wait that is under way
+        m_heartbeat->async_wait([weak = weak_from_this()](error_code stopped) {
             const auto self = weak.lock();
             if (stopped || !self || self->m_writing) return;
             self->m_out = heartbeat_frame;
@@ -331,13 +373,14 @@ private:
     void write_frames()
     {
         m_writing = true;
-        m_stream.expires_after(m_limits.write_deadline);
-        asio::async_write(m_stream, asio::buffer(m_out), then(&Connection::on_frames));
+        end_after(m_limits.write_deadline);
+        asio::async_write(m_socket, asio::buffer(m_out), then(&Connection::on_frames));
     }
 
     void on_frames(error_code failed, std::size_t)
     {
         m_writing = false;
+        rest();
         if (failed) return close();
         pump();
     }
@@ -348,8 +391,8 @@ private:
     void begin_linger()
     {
         error_code ignored;
-        std::ignore = m_stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
-        m_stream.expires_after(linger_time);
+        std::ignore = m_socket.shutdown(tcp::socket::shutdown_send, ignored);
+        end_after(linger_time);
         m_discarded = 0;
         linger();
     }
@@ -357,7 +400,7 @@ private:
     void linger()
     {
         m_buffer.clear();
-        m_stream.async_read_some(m_buffer.prepare(read_size), then(&Connection::on_linger));
+        m_socket.async_read_some(m_buffer.prepare(read_size), then(&Connection::on_linger));
     }
 
     void on_linger(error_code failed, std::size_t size)
@@ -370,15 +413,16 @@ private:
     void close()
     {
         error_code ignored;
-        m_heartbeat.cancel();
-        std::ignore = m_stream.socket().shutdown(tcp::socket::shutdown_both, ignored);
-        m_stream.close();
+        if (m_heartbeat) m_heartbeat->cancel();
+        std::ignore = m_socket.shutdown(tcp::socket::shutdown_both, ignored);
+        std::ignore = m_socket.close(ignored);
     }
 
     Server::State& m_server;
     const Site& m_site;
     const Limits& m_limits;
-    beast::tcp_stream m_stream;
+    tcp::socket m_socket;
+    std::atomic<std::chrono::steady_clock::rep> m_deadline{no_deadline};
     beast::flat_buffer m_buffer;
     std::string m_address;
     std::optional<bhttp::request_parser<bhttp::empty_body>> m_head;
@@ -391,8 +435,8 @@ private:
     std::size_t m_sent = 0;
     std::size_t m_discarded = 0;
     std::chrono::steady_clock::time_point m_began;
-    asio::steady_timer m_heartbeat;
-    std::atomic<bool> m_idle{false};  // read by the acceptor, which looks for one to close
+    std::optional<asio::steady_timer> m_heartbeat;  // of an event stream
+    std::atomic<bool> m_idle{false};                // read by the acceptor, which looks for one to close
     bool m_keep = false;
     bool m_has_body = false;  // and not read yet
     bool m_streaming = false;

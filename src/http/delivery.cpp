@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -79,9 +80,16 @@ RangeAnswer read_range(std::string_view header, std::size_t size, ByteRange& ran
     return RangeAnswer::part;
 }
 
+std::string_view own_header(const Delivery& delivery, std::string_view name)
+{
+    for (const Field& field : delivery.headers)
+        if (equal_ignoring_case(field.name, name)) return field.value;
+    return {};
+}
+
 void add(Delivery& delivery, std::string_view name, std::string_view value)
 {
-    if (delivery.header(name).empty()) delivery.headers.push_back({std::string(name), std::string(value)});
+    if (own_header(delivery, name).empty()) delivery.headers.push_back({std::string(name), std::string(value)});
 }
 
 /// True when a range was answered.
@@ -134,24 +142,41 @@ void choose_body(const Request& request, Delivery& delivery)
     if (names_tag(request.header("if-none-match"), content.etag())) delivery.status = 304;
 }
 
-void add_safety(const Request& request, Delivery& delivery)
+using Header = std::pair<std::string_view, std::string_view>;
+
+/// What every answer says unless it says otherwise itself.
+constexpr std::array<Header, 7> standing_headers{{{"Cache-Control", "no-store"},
+                                                  {"Content-Security-Policy", default_content_security_policy},
+                                                  {"X-Content-Type-Options", "nosniff"},
+                                                  {"X-Frame-Options", "DENY"},
+                                                  {"Referrer-Policy", "same-origin"},
+                                                  {"Cross-Origin-Opener-Policy", "same-origin"},
+                                                  {"Cross-Origin-Resource-Policy", "same-origin"}}};
+
+/// The same text for a second.
+const std::string& date_text(Instant now)
 {
-    add(delivery, "Cache-Control", "no-store");
-    add(delivery, "Content-Security-Policy", default_content_security_policy);
-    add(delivery, "X-Content-Type-Options", "nosniff");
-    add(delivery, "X-Frame-Options", "DENY");
-    add(delivery, "Referrer-Policy", "same-origin");
-    add(delivery, "Cross-Origin-Opener-Policy", "same-origin");
-    add(delivery, "Cross-Origin-Resource-Policy", "same-origin");
-    if (request.secure) add(delivery, "Strict-Transport-Security", "max-age=31536000");
+    thread_local std::pair<std::chrono::sys_seconds, std::string> last;
+    const auto second = std::chrono::floor<std::chrono::seconds>(now);
+    if (last.first != second || last.second.empty()) last = {second, http_date(now)};
+    return last.second;
+}
+
+void append_header(std::string& out, std::string_view name, std::string_view value)
+{
+    out += name;
+    out += ": ";
+    out += value;
+    out += "\r\n";
 }
 
 }  // namespace
 
 std::string_view Delivery::header(std::string_view name) const
 {
-    for (const Field& field : headers)
-        if (equal_ignoring_case(field.name, name)) return field.value;
+    if (const std::string_view own = own_header(*this, name); !own.empty()) return own;
+    for (const auto& [standing, value] : standing_headers)
+        if (equal_ignoring_case(standing, name)) return value;
     return {};
 }
 
@@ -175,8 +200,8 @@ Delivery deliver(const Request& request, Response response, Instant now)
         add(delivery, "Content-Type", "text/event-stream");
         add(delivery, "X-Accel-Buffering", "no");  // nginx would hold events back
     }
-    add_safety(request, delivery);
-    add(delivery, "Date", http_date(now));
+    if (request.secure) add(delivery, "Strict-Transport-Security", "max-age=31536000");
+    add(delivery, "Date", date_text(now));
     if (!request.id.empty()) add(delivery, "X-Request-Id", request.id);
     delivery.length = delivery.body.size();
     if (request.method == Method::head || delivery.status == 304 || delivery.status == 204) delivery.body = {};
@@ -186,11 +211,15 @@ Delivery deliver(const Request& request, Response response, Instant now)
 
 std::string wire_head(const Delivery& delivery, bool keep_alive)
 {
-    std::string out = fmt::format("HTTP/1.1 {} {}\r\n", delivery.status, reason(delivery.status));
-    for (const Field& field : delivery.headers)
-        fmt::format_to(std::back_inserter(out), "{}: {}\r\n", field.name, field.value);
+    constexpr std::size_t usual_size = 1024;
+    std::string out;
+    out.reserve(usual_size);
+    fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\n", delivery.status, reason(delivery.status));
+    for (const Field& field : delivery.headers) append_header(out, field.name, field.value);
+    for (const auto& [name, value] : standing_headers)
+        if (own_header(delivery, name).empty()) append_header(out, name, value);
     const bool has_length = !delivery.events && delivery.status != 204 && delivery.status != 304;
-    if (has_length) fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", delivery.length);
+    if (has_length) append_header(out, "Content-Length", std::to_string(delivery.length));
     out += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
     return out;
 }

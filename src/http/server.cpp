@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <algorithm>
 #include <tuple>
 
 namespace phoihop::http {
@@ -26,12 +27,14 @@ asio::any_io_executor Server::State::executor()
     return asio::make_strand(io);
 }
 
-std::vector<std::shared_ptr<Link>> Server::State::all()
+std::vector<std::shared_ptr<Link>> Server::State::all(const std::function<bool(const Link&)>& wanted)
 {
     std::vector<std::shared_ptr<Link>> living;  // let go outside the lock: a destructor takes it
     const std::lock_guard lock(mutex);
-    for (Link* link : links)
+    for (Link* link : links) {
+        if (wanted && !wanted(*link)) continue;
         if (auto self = link->weak().lock()) living.push_back(std::move(self));
+    }
     return living;
 }
 
@@ -97,6 +100,19 @@ void Server::State::on_accept(error_code failed, tcp::socket socket)
     accept();
 }
 
+/// Looks again and again for what took too long. A deadline is kept to a tenth, and to a quarter of a second.
+void Server::State::end_overdue()
+{
+    const auto now = std::chrono::steady_clock::now();
+    for (const auto& link : all([&](const Link& one) { return one.is_overdue(now); })) link->end_if_overdue();
+    const Limits& limits = site.limits();
+    const auto shortest = std::min({limits.head_deadline, limits.body_deadline, limits.write_deadline, limits.idle});
+    rounds.expires_after(std::clamp(shortest / 10, std::chrono::milliseconds(1), std::chrono::milliseconds(250)));
+    rounds.async_wait([this](error_code stopped) {
+        if (!stopped) end_overdue();
+    });
+}
+
 /// A full house: whoever keeps a connection without asking anything goes first, and the newcomer tries again.
 void Server::State::make_room_or_refuse(tcp::socket socket)
 {
@@ -134,6 +150,7 @@ Result<std::unique_ptr<Server>> Server::start(const Site& site, ServerOptions op
                       {{"holder", failed.message()}});
     state->workers = std::make_unique<WorkerPool>(state->options.workers, site.limits().queue_max);
     state->accept();
+    state->end_overdue();
     for (std::size_t i = 0; i < state->options.io_threads; ++i)
         state->threads.emplace_back([s = state.get()] { s->run(); });
     return std::unique_ptr<Server>(new Server(std::move(state)));

@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <unordered_set>
@@ -26,6 +27,9 @@ public:
     /// From any thread: ends the connection unless a request is being answered; `always` even then.
     virtual void end(bool always) = 0;
     [[nodiscard]] virtual bool is_idle() const = 0;  ///< between two requests
+    /// From any thread: whether what is under way should have been done before `now`.
+    [[nodiscard]] virtual bool is_overdue(std::chrono::steady_clock::time_point now) const = 0;
+    virtual void end_if_overdue() = 0;  ///< from any thread
     [[nodiscard]] virtual std::weak_ptr<Link> weak() = 0;
 };
 
@@ -55,15 +59,18 @@ struct Server::State {
           options(std::move(the_options)),
           io(static_cast<int>(options.io_threads)),
           acceptor(io),
-          pause(io)
+          pause(io),
+          rounds(io)
     {
     }
     void run();
     void accept();
     void on_accept(boost::system::error_code failed, boost::asio::ip::tcp::socket socket);
+    void end_overdue();
     void make_room_or_refuse(boost::asio::ip::tcp::socket socket);
     [[nodiscard]] boost::asio::any_io_executor executor();
-    [[nodiscard]] std::vector<std::shared_ptr<Link>> all();
+    /// The living ones, or those of them that `wanted` takes.
+    [[nodiscard]] std::vector<std::shared_ptr<Link>> all(const std::function<bool(const Link&)>& wanted = {});
     [[nodiscard]] std::string next_id();
     void log_access(const AccessRecord& record) const;
 
@@ -86,6 +93,7 @@ struct Server::State {
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> busy = boost::asio::make_work_guard(io);
     boost::asio::ip::tcp::acceptor acceptor;
     boost::asio::steady_timer pause;
+    boost::asio::steady_timer rounds;
 };
 
 /// A connection on `socket`, in the server's list for as long as it lives.
