@@ -213,6 +213,21 @@ std::vector<bool> allowed_units(const Grants& grants, Act act, const Target& tar
     return answer;
 }
 
+std::vector<bool> allowed_among(std::span<const UnitId> units, const Grants& grants, Act act, const Target& target,
+                                const Territory& territory, Date day)
+{
+    constexpr std::size_t few = 32;  // times as many units are walked downward as upward in the same time, about
+    std::vector<bool> answer(units.size());
+    if (units.size() * few < territory.units().size()) {
+        for (std::size_t i = 0; i < units.size(); ++i)
+            answer[i] = allowed(grants, act, {target.programme, target.party, units[i]}, territory, day);
+        return answer;
+    }
+    const std::vector<bool> all = allowed_units(grants, act, target, territory, day);
+    for (std::size_t i = 0; i < units.size(); ++i) answer[i] = all[static_cast<std::size_t>(units[i].value - 1)];
+    return answer;
+}
+
 Acts allowed_anywhere(const Grants& grants, const Territory& territory, Date day)
 {
     Acts answer;

@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,6 +80,10 @@ struct Target {
 /// instead of unit by unit.
 [[nodiscard]] std::vector<bool> allowed_units(const Grants& grants, Act act, const Target& target,
                                               const units::Territory& territory, Date day);
+
+/// The same for `units` alone, in their order: looks upward from a few, downward from the grants for many.
+[[nodiscard]] std::vector<bool> allowed_among(std::span<const UnitId> units, const Grants& grants, Act act,
+                                              const Target& target, const units::Territory& territory, Date day);
 
 /// What is allowed for some unit, of some programme and some party: which pages and controls are worth showing. Each
 /// grant is walked once, whatever the number of acts.

@@ -288,6 +288,22 @@ TEST_CASE("accounts: an act that is refused is named in the reader's own languag
     }
 }
 
+TEST_CASE("accounts: a few units are judged as all of them are")
+{
+    std::vector<UnitId> all;
+    for (const auto& one : land->units()) all.push_back(one.id);
+    for (const Subject& subject : subjects())
+        for (const Act act : all_acts) {
+            const Target nowhere{p1, "police", {}};
+            const auto together = allowed_among(all, subject.grants, act, nowhere, *land, today);
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                const Target there{p1, "police", all[i]};
+                CHECK_MESSAGE(together[i] == allowed(subject.grants, act, there, *land, today), subject.what, ": ",
+                              std::string(word(act)));
+            }
+        }
+}
+
 TEST_CASE("accounts: what is allowed anywhere is what is allowed for some unit")
 {
     for (const Subject& subject : subjects()) {

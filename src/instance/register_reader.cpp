@@ -50,4 +50,28 @@ void RegisterReader::each(ProgrammeId id, std::string_view measure, const progra
     });
 }
 
+std::shared_ptr<const rollup::RegisterCounts> RegisterReader::counts(
+    ProgrammeId programme, std::string_view measure, const programme::PeriodName& period,
+    const std::shared_ptr<const rollup::MapRows>& map) const
+{
+    // Asked before anything is read: a change in between makes the counts too old, never too new.
+    const std::int64_t definitions = m_instance.definitions_as_of();
+    std::int64_t as_of = 0;
+    m_books.read([&](const obligations::Books&, std::int64_t sequence) { as_of = sequence; });
+    const std::pair version(as_of, definitions);
+    const Key key(programme, measure, period, map.get());
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_version == version)
+            if (const auto found = m_kept.find(key); found != m_kept.end()) return found->second.counts;
+    }
+    auto counts = RegisterMeasures::counts(programme, measure, period, map);
+    const std::scoped_lock lock(m_mutex);
+    if (version < m_version) return counts;
+    if (version != m_version || m_kept.size() >= kept_max) m_kept.clear();
+    m_version = version;
+    m_kept[key] = {map, counts};
+    return counts;
+}
+
 }  // namespace phoihop::instance

@@ -48,51 +48,6 @@ Note note_of(Part part)
     return Note::none;
 }
 
-/// Adds units at their places, then everything upwards.
-class Evaluator::Counter {
-public:
-    explicit Counter(const MapRows& map) : m_map(map)
-    {
-        const auto nodes = map.map().nodes().size();
-        m_counts.whole.assign(nodes, 0);
-        m_counts.own.assign(nodes, 0);
-        m_counts.undivided.assign(nodes, 0);
-    }
-
-    void add(UnitId unit)
-    {
-        if (m_counts.whole.empty()) return;
-        const auto place = m_map.place(unit);
-        const auto node = static_cast<std::size_t>(place.node);
-        ++m_counts.whole[node];
-        ++(place.undivided ? m_counts.undivided : m_counts.own)[node];
-    }
-
-    [[nodiscard]] Counts finish()
-    {
-        for (std::size_t node = m_counts.whole.size(); node-- > 1;) {
-            const auto parent = m_map.parent(static_cast<std::int32_t>(node));
-            m_counts.whole[static_cast<std::size_t>(parent)] += m_counts.whole[node];
-        }
-        return std::move(m_counts);
-    }
-
-private:
-    const MapRows& m_map;
-    Counts m_counts;
-};
-
-std::int64_t Evaluator::Counts::at(RowRef row) const
-{
-    const auto node = static_cast<std::size_t>(row.node);
-    switch (row.part) {
-        case Part::whole: return whole[node];
-        case Part::own: return own[node];
-        case Part::undivided: return undivided[node];
-    }
-    return 0;
-}
-
 Evaluator::Evaluator(const Snapshot& snapshot, const units::Territory& territory, Date on, Measure measure,
                      const RegisterMeasures* register_measures)
     : m_snapshot(snapshot), m_territory(territory), m_measure(measure), m_register(register_measures)
@@ -299,11 +254,11 @@ Figure Evaluator::of_register(const Programme& programme, const Indicator& indic
     return figure;
 }
 
-const Evaluator::Counts& Evaluator::units_of(programme::CountedUnits counted, Date on)
+const RowCounts& Evaluator::units_of(programme::CountedUnits counted, Date on)
 {
     const auto found = m_units.find({counted, on});
     if (found != m_units.end()) return found->second;
-    Counter counter(*m_map);
+    RowCounter counter(*m_map);
     const auto then = m_territory.map(on);
     const auto& nodes = then->nodes();
     for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -316,20 +271,12 @@ const Evaluator::Counts& Evaluator::units_of(programme::CountedUnits counted, Da
     return m_units.emplace(std::pair(counted, on), counter.finish()).first->second;
 }
 
-const std::pair<Evaluator::Counts, Evaluator::Counts>& Evaluator::register_counts(ProgrammeId programme,
-                                                                                  const std::string& measure,
-                                                                                  const PeriodName& period)
+const RegisterCounts& Evaluator::register_counts(ProgrammeId programme, const std::string& measure,
+                                                 const PeriodName& period)
 {
-    const std::tuple key(programme, measure, period);
-    const auto found = m_registers.find(key);
-    if (found != m_registers.end()) return found->second;
-    Counter met(*m_map);
-    Counter all(*m_map);
-    m_register->each(programme, measure, period, [&](UnitId unit, bool is_met) {
-        all.add(unit);
-        if (is_met) met.add(unit);
-    });
-    return m_registers.emplace(key, std::pair(met.finish(), all.finish())).first->second;
+    auto& counts = m_registers[{programme, measure, period}];
+    if (!counts) counts = m_register->counts(programme, measure, period, m_map);
+    return *counts;
 }
 
 }  // namespace phoihop::rollup

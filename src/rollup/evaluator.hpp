@@ -3,6 +3,7 @@
 
 #include "rollup/period_reader.hpp"
 #include "rollup/query.hpp"
+#include "rollup/register_measures.hpp"
 
 #include <map>
 #include <memory>
@@ -10,12 +11,6 @@
 #include <unordered_map>
 
 namespace phoihop::rollup {
-
-/// A node and which part of it.
-struct RowRef {
-    std::int32_t node = 0;
-    Part part = Part::whole;
-};
 
 /// The rows that a selection asks for, on one map. `not_found` for a listed unit that is not on it.
 [[nodiscard]] Result<std::vector<RowRef>> rows_of(const UnitSelection& selection, const units::Territory& territory,
@@ -67,15 +62,9 @@ private:
                                      const programme::PeriodName& period);
     [[nodiscard]] bool single_reporter(const Series& series, const Tally& tally, RowRef row) const;
 
-    /// How many units, or obligations, stand at each part of each node.
-    struct Counts {
-        std::vector<std::int64_t> whole, own, undivided;
-        [[nodiscard]] std::int64_t at(RowRef row) const;
-    };
-    class Counter;
-    [[nodiscard]] const Counts& units_of(programme::CountedUnits counted, Date on);
-    [[nodiscard]] const std::pair<Counts, Counts>& register_counts(ProgrammeId programme, const std::string& measure,
-                                                                   const programme::PeriodName& period);
+    [[nodiscard]] const RowCounts& units_of(programme::CountedUnits counted, Date on);
+    [[nodiscard]] const RegisterCounts& register_counts(ProgrammeId programme, const std::string& measure,
+                                                        const programme::PeriodName& period);
 
     const Snapshot& m_snapshot;
     const units::Territory& m_territory;
@@ -86,8 +75,9 @@ private:
     int m_depth = 0;
     std::map<std::tuple<ProgrammeId, std::int32_t, PeriodId>, std::unique_ptr<PeriodReader>> m_readers;
     std::unordered_map<const programme::Indicator*, std::vector<std::pair<programme::PeriodName, Series>>> m_series;
-    std::map<std::pair<programme::CountedUnits, Date>, Counts> m_units;
-    std::map<std::tuple<ProgrammeId, std::string, programme::PeriodName>, std::pair<Counts, Counts>> m_registers;
+    std::map<std::pair<programme::CountedUnits, Date>, RowCounts> m_units;
+    std::map<std::tuple<ProgrammeId, std::string, programme::PeriodName>, std::shared_ptr<const RegisterCounts>>
+        m_registers;
 };
 
 }  // namespace phoihop::rollup

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rollup/row_counts.hpp"
+
 #include "rollup/snapshot.hpp"
 
 #include <vector>
 
 namespace phoihop::rollup {
-
-/// Which part of a node's figure: node = own + children + undivided.
-enum class Part : std::uint8_t { whole, own, undivided };
 
 /// A sum, how many units are inside, and how many owed it.
 struct Tally {

@@ -237,10 +237,10 @@ private:
 
 }  // namespace
 
-void Table::leave_out(std::span<TableCell> column, const std::vector<bool>& readable) const
+void Table::leave_out(std::span<TableCell> column, const std::vector<bool>& readable)
 {
     for (std::size_t row = 0; row < column.size(); ++row)
-        if (!readable[static_cast<std::size_t>(rows[row].value - 1)]) column[row].kind = CellKind::absent;
+        if (!readable[row]) column[row].kind = CellKind::absent;
 }
 
 std::size_t Table::size() const

@@ -48,8 +48,8 @@ public:
         return others[static_cast<std::size_t>(cell.value)];
     }
 
-    /// Leaves out the rows of a column whose unit is not in `readable` (by unit id - 1).
-    void leave_out(std::span<TableCell> column, const std::vector<bool>& readable) const;
+    /// Leaves out the rows of a column that are not `readable` (in the order of `rows`).
+    static void leave_out(std::span<TableCell> column, const std::vector<bool>& readable);
 
     /// How many figures are answered.
     [[nodiscard]] std::size_t size() const;

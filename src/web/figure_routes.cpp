@@ -7,6 +7,7 @@
 #include "web/figure_table.hpp"
 #include "web/kept_route.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -34,14 +35,17 @@ std::string party_of(const Call& call, std::string_view indicator)
 /// Leaves what the actor may read.
 void keep_readable(const Call& call, rollup::Table& table)
 {
+    // Grants that are not limited to a party give the same answer for each.
+    const bool by_party =
+        std::ranges::any_of(call.actor.grants.list, [](const auto& grant) { return !grant.party.empty(); });
     std::map<std::string, std::vector<bool>> readable;  // by party
     for (std::size_t i = 0; i < table.indicators.size(); ++i) {
-        const std::string party = party_of(call, table.indicators[i]->code);
+        const std::string party = by_party ? party_of(call, table.indicators[i]->code) : std::string{};
         if (!readable.contains(party))
-            readable[party] = accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
+            readable[party] = accounts::allowed_among(table.rows, call.actor.grants, accounts::Act::read_totals,
                                                       {call.programme->id, party, {}}, *call.territory, call.today);
         for (std::size_t period = 0; period < table.periods.size(); ++period)
-            table.leave_out(table.column(i, period), readable[party]);
+            rollup::Table::leave_out(table.column(i, period), readable[party]);
     }
 }
 

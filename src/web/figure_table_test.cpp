@@ -81,7 +81,7 @@ TEST_CASE("web: a table without figures is a list without items")
     World world;
     for (std::size_t period = 0; period < 2; ++period)
         for (std::size_t i = 0; i < 2; ++i)
-            world.table.leave_out(world.table.column(i, period), std::vector<bool>(3, false));
+            rollup::Table::leave_out(world.table.column(i, period), std::vector<bool>(world.table.rows.size(), false));
     CHECK(figures_json(world.table, {day(2025, 1, 1), false}, world.reading) ==
           R"({"as_of":42,"on":"2025-01-01","simulated":false,"figures":[]})");
 }
