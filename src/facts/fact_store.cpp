@@ -82,14 +82,8 @@ CurrentFact current_of(const Row& row)
 constexpr std::string_view contents_sql =
     "select content from fact_version where programme = ? and form = ? and period = ? and unit = ?";
 
-constexpr std::string_view version_sql =
-    "select version from fact_current where programme = ? and form = ? and period = ? and unit = ?";
-
 constexpr std::string_view standing_sql =
     "select version, state from fact_current where programme = ? and form = ? and period = ? and unit = ?";
-
-constexpr std::string_view state_sql =
-    "update fact_current set state = ? where programme = ? and form = ? and period = ? and unit = ? and version = ?";
 
 }  // namespace
 
@@ -137,25 +131,6 @@ void FactStore::append(store::Together& together, store::WriteContext& context, 
                      fact.actor.value, together.keep(fact.reason), together.keep(content)});
     context.record(fact.actor, fact.version == 1 ? "accepted" : "corrected", subject(key), fact.version,
                    std::move(content));
-}
-
-Result<void> FactStore::set_state(store::WriteContext& context, const FactEvent& event)
-{
-    auto& connection = context.connection();
-    const auto& key = event.key;
-    const auto changed = connection.execute(
-        state_sql, {word(event.state), key.programme.value, key.form, key.period.value, key.unit.value, event.version});
-    if (changed == 0) {
-        const auto current =
-            connection.integer(version_sql, {key.programme.value, key.form, key.period.value, key.unit.value});
-        if (!current) return refuse(ProblemCode::not_found, "version");
-        return refuse(ProblemCode::conflict, "version",
-                      {{"base", std::to_string(event.version)}, {"current", std::to_string(*current)}});
-    }
-    store::Together together(connection);
-    note_state(together, context, event);
-    together.run();
-    return {};
 }
 
 void FactStore::note_state(store::Together& together, store::WriteContext& context, const FactEvent& event)

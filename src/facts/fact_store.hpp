@@ -58,10 +58,6 @@ public:
     /// The version itself, among other statements, after advance().
     static void append(store::Together& together, store::WriteContext& context, const FactVersion& fact);
 
-    /// Changes the state of the current version. `conflict` when `version` is not the current one, `not_found`
-    /// when nothing was ever accepted for the key. Which steps are lawful is for the caller to judge.
-    static Result<void> set_state(store::WriteContext& context, const FactEvent& event);
-
     /// What is kept of a change of state, among other statements, after advance().
     static void note_state(store::Together& together, store::WriteContext& context, const FactEvent& event);
 

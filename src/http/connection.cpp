@@ -87,14 +87,14 @@ public:
         });
     }
     [[nodiscard]] bool is_idle() const override { return m_idle; }
-    [[nodiscard]] bool is_overdue(std::chrono::steady_clock::time_point now) const override
+    [[nodiscard]] bool is_overdue() const override
     {
-        return now.time_since_epoch().count() > m_deadline.load(std::memory_order_relaxed);
+        return std::chrono::steady_clock::now().time_since_epoch().count() > m_deadline.load(std::memory_order_relaxed);
     }
     void end_if_overdue() override
     {
         asio::post(m_socket.get_executor(), [self = shared_from_this()] {
-            if (self->is_overdue(std::chrono::steady_clock::now())) self->close();
+            if (self->is_overdue()) self->close();
         });
     }
     [[nodiscard]] std::weak_ptr<Link> weak() override { return weak_from_this(); }

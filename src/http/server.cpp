@@ -103,8 +103,7 @@ void Server::State::on_accept(error_code failed, tcp::socket socket)
 /// Looks again and again for what took too long. A deadline is kept to a tenth, and to a quarter of a second.
 void Server::State::end_overdue()
 {
-    const auto now = std::chrono::steady_clock::now();
-    for (const auto& link : all([&](const Link& one) { return one.is_overdue(now); })) link->end_if_overdue();
+    for (const auto& link : all([](const Link& one) { return one.is_overdue(); })) link->end_if_overdue();
     const Limits& limits = site.limits();
     const auto shortest = std::min({limits.head_deadline, limits.body_deadline, limits.write_deadline, limits.idle});
     rounds.expires_after(std::clamp(shortest / 10, std::chrono::milliseconds(1), std::chrono::milliseconds(250)));

@@ -26,10 +26,9 @@ public:
     virtual void start() = 0;  ///< on its executor
     /// From any thread: ends the connection unless a request is being answered; `always` even then.
     virtual void end(bool always) = 0;
-    [[nodiscard]] virtual bool is_idle() const = 0;  ///< between two requests
-    /// From any thread: whether what is under way should have been done before `now`.
-    [[nodiscard]] virtual bool is_overdue(std::chrono::steady_clock::time_point now) const = 0;
-    virtual void end_if_overdue() = 0;  ///< from any thread
+    [[nodiscard]] virtual bool is_idle() const = 0;     ///< between two requests
+    [[nodiscard]] virtual bool is_overdue() const = 0;  ///< from any thread: what is under way should have been done
+    virtual void end_if_overdue() = 0;                  ///< from any thread
     [[nodiscard]] virtual std::weak_ptr<Link> weak() = 0;
 };
 

@@ -66,7 +66,10 @@ Result<void> decide_one(store::WriteContext& context, const programme::Programme
                       {{"base", std::to_string(report.version)}, {"current", std::to_string(current->fact.version)}});
     PHOIHOP_TRY(state, next_state(current->state, decision));
     const facts::FactEvent event{report.key, report.version, state, context.now(), decider.actor, decider.note};
-    PHOIHOP_CHECK_OK(facts::FactStore::set_state(context, event));
+    store::Together together(context.connection());
+    facts::FactStore::advance(together, report.key, {report.version, current->state}, {report.version, state});
+    facts::FactStore::note_state(together, context, event);
+    together.run();
     const auto step = step_of(decision);
     const programme::Form* form = programme.form(report.key.form);
     if (!step || form == nullptr) return {};

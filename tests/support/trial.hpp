@@ -171,8 +171,10 @@ public:
         const auto held = m_cube.snapshot()->current(key);
         if (!held) throw std::logic_error("the trial has no such report");
         m_store.write([&](store::WriteContext& context) {
-            if (!facts::FactStore::set_state(context, {key, held->version, state, context.now(), UserId{1}, ""}))
-                throw std::logic_error("the trial's state was refused");
+            store::Together together(context.connection());
+            facts::FactStore::advance(together, key, {held->version, held->state}, {held->version, state});
+            facts::FactStore::note_state(together, context, {key, held->version, state, context.now(), UserId{1}, ""});
+            together.run();
         });
     }
     void set_state(std::string_view name, std::string_view period, facts::FactState state)
