@@ -78,6 +78,8 @@ export const bars = [
         'PostgreSQL, a transaction each', 7, '11'),
     write('B6', '64 clients on SQLite', 'ours_sqlite_64_reports_s', 'sqlite_summary_group_reports_s',
         'SQLite summary rows, group commit', 20, '24–61'),
+    write('B6', 'three processes on one PostgreSQL together, 64 clients', 'ours_postgresql_processes_3_reports_s',
+        'ours_postgresql_processes_1_reports_s', 'one process alone', 1, ''),
     beside('national table beside 64 clients on PostgreSQL, p50', 'ours_postgresql', 'p50', 1.3),
     beside('national table beside 64 clients on PostgreSQL, p99', 'ours_postgresql', 'p99', 4),
     {

@@ -317,6 +317,9 @@ int main(int argc, char** argv)
     try {
         if (argc == 4 && std::string_view(argv[1]) == "--first-answer")
             return first_answer(argv[2], std::stod(argv[3]));
+        if (argc == 7 && std::string_view(argv[1]) == "--sender")
+            return send_as_one_of_several(argv[2], std::stoi(argv[3]), std::stoi(argv[4]), std::stoi(argv[5]),
+                                          std::stoll(argv[6]));
         return run_all({argv + 1, argv + argc});
     } catch (const std::exception& error) {
         fmt::print(stderr, "{}\n", error.what());

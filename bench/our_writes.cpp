@@ -89,29 +89,33 @@ public:
                                                       programme::Instance::simulated, UserId{});
         if (!loaded || !loaded->programme) throw std::runtime_error("ours: the programme was refused");
         m_instance->reload({});
-        m_instance->prepare({true, true}, {});
-        m_programme = m_instance->programme("bench").value();
-        m_territory = m_instance->territory().value();
-        const auto map = m_territory->map(day(2024, 3, 31));
-        for (const auto& node : map->nodes())
-            if (node.level == units::Level::commune) m_communes.push_back(node.unit);
+        begin();
+    }
+
+    /// Another process at the database of an office that has opened `quarters` quarters.
+    Office(const std::string& address, int quarters)
+    {
+        auto opened = instance::Instance::open(address, store::OpenMode::write, m_clock, "bench");
+        if (!opened) throw std::runtime_error("ours: cannot open " + address);
+        m_instance = std::move(*opened);
+        begin();
+        for (int i = 0; i < quarters; ++i) go_on();
+        m_reception = m_instance->reception(m_programme);
     }
 
     /// Opens the next quarter; its reports are taken on the day after it opens.
     void next_quarter()
     {
-        m_period = m_period.number == 4
-                       ? programme::PeriodName{m_period.year + 1, programme::Frequency::quarter, 1}
-                       : programme::PeriodName{m_period.year, programme::Frequency::quarter, m_period.number + 1};
-        m_today = m_programme->calendar.dates(m_period).opens;
-        m_clock.set(Instant{m_today + std::chrono::hours(3)});
+        go_on();
         if (!obligations::open_period(m_instance->writer(), *m_programme, *m_territory, m_period, UserId{}, m_today))
             throw std::runtime_error("ours: the quarter does not open");
-        ++m_opened;
         m_reception = m_instance->reception(m_programme);
     }
 
+    [[nodiscard]] int quarters() const { return m_opened; }
     [[nodiscard]] std::size_t communes() const { return m_communes.size(); }
+    /// All of them have reported by other processes.
+    void count_communes() { m_accepted += static_cast<std::int64_t>(m_communes.size()); }
     [[nodiscard]] double accepted() const { return static_cast<double>(m_accepted); }
 
     [[nodiscard]] reporting::Submission report(std::size_t commune) const
@@ -161,6 +165,25 @@ public:
     }
 
 private:
+    void begin()
+    {
+        m_instance->prepare({true, true}, {});
+        m_programme = m_instance->programme("bench").value();
+        m_territory = m_instance->territory().value();
+        const auto map = m_territory->map(day(2024, 3, 31));
+        for (const auto& node : map->nodes())
+            if (node.level == units::Level::commune) m_communes.push_back(node.unit);
+    }
+    void go_on()
+    {
+        m_period = m_period.number == 4
+                       ? programme::PeriodName{m_period.year + 1, programme::Frequency::quarter, 1}
+                       : programme::PeriodName{m_period.year, programme::Frequency::quarter, m_period.number + 1};
+        m_today = m_programme->calendar.dates(m_period).opens;
+        m_clock.set(Instant{m_today + std::chrono::hours(3)});
+        ++m_opened;
+    }
+
     FixedClock m_clock{Instant{day(2018, 1, 1)}};
     std::unique_ptr<instance::Instance> m_instance;
     std::shared_ptr<const programme::Programme> m_programme;
@@ -209,6 +232,54 @@ void one_client(Office& office, const std::string& name, const std::string& fold
     extras.emplace_back(name + "_one_fdatasync_us", median(bare));
 }
 
+constexpr int clients_at_once = 64;
+
+/// Reports a second that `processes` processes of ours take together, the clients shared among them. Each is ready
+/// before the agreed moment, and the last one's end counts.
+double reports_of_processes(Office& office, const std::string& address, int processes)
+{
+    office.next_quarter();
+    const auto begin = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    std::vector<std::FILE*> all;
+    for (int i = 0; i < processes; ++i) {
+        const auto command = "'" + std::filesystem::read_symlink("/proc/self/exe").string() + "' --sender '" + address +
+                             "' " + std::to_string(office.quarters()) + " " + std::to_string(i) + " " +
+                             std::to_string(processes) + " " + std::to_string(begin.time_since_epoch().count());
+        all.push_back(::popen(command.c_str(), "r"));
+    }
+    double seconds = 0;
+    for (auto* const each : all) {
+        double own = 0;
+        const int read = each == nullptr ? 0 : std::fscanf(each, "%lf", &own);
+        if (each == nullptr || ::pclose(each) != 0 || read != 1)
+            throw std::runtime_error("ours: one of several processes failed");
+        seconds = std::max(seconds, own);
+    }
+    office.count_communes();
+    return static_cast<double>(office.communes()) / seconds;
+}
+
+/// So many clients at once, each with the next report of every `of`-th commune from `first`.
+void send_by(Office& office, int clients, std::size_t first, std::size_t of)
+{
+    std::atomic<std::size_t> next{first};
+    std::atomic<bool> failed{false};
+    {
+        std::vector<std::jthread> all;
+        for (int i = 0; i < clients; ++i)
+            all.emplace_back([&] {
+                try {
+                    for (std::size_t each = 0; (each = next.fetch_add(of)) < office.communes();)
+                        office.submit(office.report(each));
+                } catch (const std::exception& error) {
+                    std::fprintf(stderr, "%s\n", error.what());
+                    failed = true;
+                }
+            });
+    }
+    if (failed) throw std::runtime_error("ours: a client failed");
+}
+
 void many_clients(Office& office, const std::string& name, Peer::Extras& extras)
 {
     office.next_quarter();
@@ -221,29 +292,14 @@ void many_clients(Office& office, const std::string& name, Peer::Extras& extras)
     }
     stop = false;
     Tables busy;
-    std::atomic<std::size_t> next{0};
-    std::atomic<bool> failed{false};
     double seconds = 0;
     {
         std::jthread reader([&] { busy.watch(office, stop); });
         const Stopwatch watch;
-        {
-            std::vector<std::jthread> clients;
-            for (int i = 0; i < 64; ++i)
-                clients.emplace_back([&] {
-                    try {
-                        for (std::size_t each = 0; (each = next++) < office.communes();)
-                            office.submit(office.report(each));
-                    } catch (const std::exception& error) {
-                        std::fprintf(stderr, "%s\n", error.what());
-                        failed = true;
-                    }
-                });
-        }
+        send_by(office, clients_at_once, 0, 1);
         seconds = watch.ms() / 1e3;
         stop = true;
     }
-    if (failed) throw std::runtime_error("ours: a client failed");
     extras.emplace_back(name + "_64_reports_s", static_cast<double>(office.communes()) / seconds);
     extras.emplace_back(name + "_table_idle_p50_ms", median(idle.ms));
     extras.emplace_back(name + "_table_idle_p99_ms", quantile(idle.ms, 0.99));
@@ -287,7 +343,13 @@ void measure(const std::string& address, const std::string& name, const Place& p
     {
         Office office(address, place.folder);
         if (wants_bar(bars, "B5")) one_client(office, name, place.folder, extras);
-        if (wants_bar(bars, "B6")) many_clients(office, name, extras);
+        if (wants_bar(bars, "B6")) {
+            many_clients(office, name, extras);
+            if (address.starts_with("postgresql"))
+                for (const int processes : {1, 3})
+                    extras.emplace_back(name + "_processes_" + std::to_string(processes) + "_reports_s",
+                                        reports_of_processes(office, address, processes));
+        }
         if (wants_bar(bars, "B8") || wants_bar(bars, "B9")) bulk(office, name, extras);
         reports = office.accepted();
     }
@@ -295,6 +357,17 @@ void measure(const std::string& address, const std::string& name, const Place& p
 }
 
 }  // namespace
+
+int send_as_one_of_several(const std::string& address, int quarters, int number, int processes, std::int64_t begin)
+{
+    Office office(address, quarters);
+    const std::chrono::steady_clock::time_point moment{std::chrono::steady_clock::duration(begin)};
+    if (std::chrono::steady_clock::now() > moment) throw std::runtime_error("ours: not ready in time");
+    std::this_thread::sleep_until(moment);
+    send_by(office, clients_at_once / processes, static_cast<std::size_t>(number), static_cast<std::size_t>(processes));
+    std::printf("%.6f\n", std::chrono::duration<double>(std::chrono::steady_clock::now() - moment).count());
+    return 0;
+}
 
 Peer::Extras measure_our_writes(const Workload&, const Place& place, const std::set<std::string>& bars)
 {

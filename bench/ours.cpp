@@ -9,6 +9,7 @@
 #include "rollup/snapshot_file.hpp"
 #include "rollup/sum_up.hpp"
 #include "rollup/table.hpp"
+#include "rollup/unit_scan.hpp"
 #include "web/figure_table.hpp"
 
 #include <fcntl.h>
@@ -182,14 +183,15 @@ void Ours::ask_missing(const Question& question, Answer& answer) const
     const auto asked = query(question);
     const auto found = rollup::query(*m_snapshot, *m_country->territory, *m_country->programme, asked);
     const auto reports =
-        rollup::explain(*m_snapshot, *m_country->territory, *m_country->programme, asked.indicators.front(),
-                        asked.periods.front(), m_country->province(question.province), asked.on, asked.measure);
+        rollup::completeness(*m_snapshot, *m_country->territory,
+                             {*m_country->programme, m_country->programme->forms.front(), asked.periods.front(),
+                              m_country->province(question.province), asked.on, asked.measure});
     if (!found || !reports) throw std::runtime_error("ours: the query was refused");
     for (std::size_t i = 0; i < found->figures.size(); ++i) {
         answer.numbers[2 * i] = found->figures[i].reported;
         answer.numbers[2 * i + 1] = found->figures[i].expected;
     }
-    for (const auto& [unit, period] : reports->missing)
+    for (const auto unit : reports->missing)
         answer.names.push_back(m_country->territory->state_near(unit, asked.on).full_name);
 }
 
