@@ -2,7 +2,7 @@
 #include "units/territory.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <numeric>
 
 namespace phoihop::units {
 namespace {
@@ -126,39 +126,67 @@ struct PlaceFinder {
     }
 };
 
+/// Who lives on a day, by parent, siblings in official code order. A counting sort by parent leaves siblings in the
+/// order of ids, which mostly is that of their codes already.
+class Seats {
+public:
+    struct Seat {
+        std::uint64_t order = 0;
+        std::int32_t unit = 0;
+
+        [[nodiscard]] Level level() const { return static_cast<Level>(order >> 32U); }
+        friend auto operator<=>(const Seat&, const Seat&) = default;
+    };
+
+    Seats(const Territory& territory, Date day) : m_first(territory.units().size() + 2, 0)
+    {
+        const auto number = Territory::Stretch::number_of(day);
+        const auto each_living = [&](const auto& each) {
+            for (const Territory::Stretch& stretch : territory.m_stretches)
+                if (stretch.from <= number && number < stretch.to) each(stretch);
+        };
+        each_living([&](const auto& stretch) { ++m_first[static_cast<std::size_t>(stretch.parent) + 1]; });
+        std::partial_sum(m_first.begin(), m_first.end(), m_first.begin());
+        m_seats.resize(m_first.back());
+        auto next = m_first;
+        each_living([&](const auto& stretch) {
+            m_seats[next[static_cast<std::size_t>(stretch.parent)]++] = {stretch.order, stretch.unit};
+        });
+        for (std::size_t i = 0; i + 1 < m_first.size(); ++i) {
+            const auto siblings = std::span(m_seats).subspan(m_first[i], m_first[i + 1] - m_first[i]);
+            if (!std::is_sorted(siblings.begin(), siblings.end())) std::sort(siblings.begin(), siblings.end());
+        }
+    }
+
+    [[nodiscard]] std::size_t size() const { return m_seats.size(); }
+    [[nodiscard]] std::span<const Seat> below(std::int32_t unit) const
+    {
+        const auto at = static_cast<std::size_t>(unit);
+        return std::span(m_seats).subspan(m_first[at], m_first[at + 1] - m_first[at]);
+    }
+
+private:
+    std::vector<std::uint32_t> m_first;  // by parent
+    std::vector<Seat> m_seats;
+};
+
 std::shared_ptr<const Map::Tree> Territory::plant(Date day, Date shape) const
 {
-    struct Seat {
-        const UnitState* state;
-        UnitId unit;
-    };
     auto tree = std::make_shared<Map::Tree>();
     tree->shape = shape.time_since_epoch().count();
     tree->node_of.assign(m_units.size(), -1);
     tree->place_of.assign(m_units.size(), Place{});
 
-    std::vector<std::vector<Seat>> below(m_units.size() + 1);
-    std::size_t living = 0;
-    for (const Unit& unit : m_units) {
-        if (const UnitState* state = unit.on(day)) {
-            below[static_cast<std::size_t>(state->parent.value)].push_back({state, unit.id});
-            ++living;
-        }
-    }
-    for (auto& siblings : below) {
-        std::sort(siblings.begin(), siblings.end(), [](const Seat& a, const Seat& b) {
-            return std::tie(a.state->level, a.state->code, a.unit) < std::tie(b.state->level, b.state->code, b.unit);
-        });
-    }
-    tree->nodes.reserve(living);
-    const auto seat = [&](const auto& self, const Seat& here, std::int32_t parent) -> void {
+    const Seats seats(*this, day);
+    tree->nodes.reserve(seats.size());
+    const auto seat = [&](const auto& self, const Seats::Seat& here, std::int32_t parent) -> void {
         const auto node = static_cast<std::int32_t>(tree->nodes.size());
-        tree->nodes.push_back({here.unit, parent, 0, here.state->level});
-        tree->node_of[slot(here.unit)] = node;
-        for (const Seat& child : below[static_cast<std::size_t>(here.unit.value)]) self(self, child, node);
+        tree->nodes.push_back({UnitId{here.unit}, parent, 0, here.level()});
+        tree->node_of[slot(UnitId{here.unit})] = node;
+        for (const Seats::Seat& child : seats.below(here.unit)) self(self, child, node);
         tree->nodes[static_cast<std::size_t>(node)].subtree_end = static_cast<std::int32_t>(tree->nodes.size());
     };
-    for (const Seat& root : below[0]) seat(seat, root, -1);
+    for (const Seats::Seat& root : seats.below(0)) seat(seat, root, -1);
 
     PlaceFinder finder{*this, *tree, day};
     finder.known.assign(m_units.size(), false);

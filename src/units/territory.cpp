@@ -2,6 +2,7 @@
 #include "units/territory.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <tuple>
@@ -55,7 +56,6 @@ void Territory::index()
         const UnitState* before = nullptr;
         for (const UnitState& state : unit.states) {
             if (state.level == Level::nation) m_nation = unit.id;
-            m_codes.emplace_back(state.code, unit.id);
             // A new name alone leaves the tree as it is; a new code may change the order of siblings.
             if (!before || before->parent != state.parent || before->code != state.code ||
                 before->level != state.level) {
@@ -65,10 +65,43 @@ void Territory::index()
         }
         if (unit.ends() != forever) m_shape_changes.push_back(unit.ends());
     }
-    std::sort(m_codes.begin(), m_codes.end());
-    m_codes.erase(std::unique(m_codes.begin(), m_codes.end()), m_codes.end());
+    index_codes();
     std::sort(m_shape_changes.begin(), m_shape_changes.end());
     m_shape_changes.erase(std::unique(m_shape_changes.begin(), m_shape_changes.end()), m_shape_changes.end());
+}
+
+std::int32_t Territory::Stretch::number_of(Date day)
+{
+    using Limits = std::numeric_limits<std::int32_t>;
+    return static_cast<std::int32_t>(
+        std::clamp<std::int64_t>(day.time_since_epoch().count(), Limits::min(), Limits::max()));
+}
+
+void Territory::index_codes()
+{
+    std::size_t states = 0;
+    for (const Unit& unit : m_units) states += unit.states.size();
+    m_stretches.reserve(states);
+    m_codes.reserve(states);
+    for (const Unit& unit : m_units) {
+        for (const UnitState& state : unit.states) {
+            m_codes.push_back({&state, unit.id, static_cast<std::uint32_t>(m_stretches.size())});
+            m_stretches.push_back({std::uint64_t{static_cast<std::uint8_t>(state.level)} << 32U,
+                                   Stretch::number_of(state.validity.from), Stretch::number_of(state.validity.to),
+                                   static_cast<std::int32_t>(unit.id.value),
+                                   static_cast<std::int32_t>(state.parent.value)});
+        }
+    }
+    std::sort(m_codes.begin(), m_codes.end(),
+              [](const Bearer& a, const Bearer& b) { return std::tie(a.code(), a.unit) < std::tie(b.code(), b.unit); });
+    std::uint32_t place = 0;
+    for (std::size_t i = 0; i < m_codes.size(); ++i) {
+        if (i > 0 && m_codes[i].code() != m_codes[i - 1].code()) ++place;
+        m_stretches[m_codes[i].stretch].order |= place;
+    }
+    const auto same = [](const Bearer& a, const Bearer& b) { return a.unit == b.unit && a.code() == b.code(); };
+    m_codes.erase(std::unique(m_codes.begin(), m_codes.end(), same), m_codes.end());
+    m_codes.shrink_to_fit();
 }
 
 const Unit& Territory::unit(UnitId id) const
@@ -109,15 +142,17 @@ Result<UnitId> Territory::by_code(std::string_view text, Date day) const
     UnitId nearest;
     for (auto it = m_codes.begin(); it != m_codes.end();) {
         // m_codes is ordered by scheme: jump to the digits inside each scheme.
-        const std::string& here = it->first.scheme;
+        const std::string& here = it->code().scheme;
         if (scheme.empty() || scheme == here) {
-            auto first = std::lower_bound(it, m_codes.end(), std::pair{Code{here, digits}, UnitId{}});
-            for (; first != m_codes.end() && first->first.scheme == here && first->first.digits == digits; ++first) {
-                if (bears_on_day(first->second, here)) bearers.push_back(first->second);
-                nearest = first->second;
+            const Code wanted{here, digits};
+            auto first =
+                std::partition_point(it, m_codes.end(), [&](const Bearer& each) { return each.code() < wanted; });
+            for (; first != m_codes.end() && first->code() == wanted; ++first) {
+                if (bears_on_day(first->unit, here)) bearers.push_back(first->unit);
+                nearest = first->unit;
             }
         }
-        it = std::partition_point(it, m_codes.end(), [&](const auto& entry) { return entry.first.scheme <= here; });
+        it = std::partition_point(it, m_codes.end(), [&](const Bearer& each) { return each.code().scheme <= here; });
     }
     if (!scheme.empty() && bearers.empty() && nearest) return nearest;
     if (bearers.size() > 1) {

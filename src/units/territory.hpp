@@ -68,6 +68,9 @@ private:
 /// test) and replaced as a whole when units change. Unit ids are small and dense.
 class Territory {
 public:
+    Territory(const Territory&) = delete;  // what is indexed lies in its units
+    Territory& operator=(const Territory&) = delete;
+
     /// Refuses what `check` would report as an error.
     [[nodiscard]] static Result<std::shared_ptr<const Territory>> make(std::vector<Unit> units,
                                                                        std::vector<Succession> successions);
@@ -100,14 +103,34 @@ public:
 
 private:
     struct Cache;
+    friend class Seats;
+    /// What a tree is made of: a state without its words, so that a map of a country is made in some milliseconds.
+    struct Stretch {
+        std::uint64_t order = 0;  ///< among siblings: the level, then the code's place among all codes
+        std::int32_t from = 0;    ///< `number_of` the day
+        std::int32_t to = 0;
+        std::int32_t unit = 0;
+        std::int32_t parent = 0;
+
+        [[nodiscard]] static std::int32_t number_of(Date day);
+    };
+    struct Bearer {
+        const UnitState* state;  ///< in `m_units`: a country has too many codes to hold them twice
+        UnitId unit;
+        std::uint32_t stretch;  ///< of the state
+
+        [[nodiscard]] const Code& code() const { return state->code; }
+    };
     Territory() = default;
     void index();
+    void index_codes();
     [[nodiscard]] std::shared_ptr<const Map::Tree> plant(Date day, Date shape) const;
 
     std::vector<Unit> m_units;
-    std::vector<Succession> m_successions;         // by (from, on, to)
-    std::vector<std::uint32_t> m_by_heir;          // positions in m_successions, by (to, on, from)
-    std::vector<std::pair<Code, UnitId>> m_codes;  // every code of every state, in order
+    std::vector<Stretch> m_stretches;       // by unit, then in order of time
+    std::vector<Succession> m_successions;  // by (from, on, to)
+    std::vector<std::uint32_t> m_by_heir;   // positions in m_successions, by (to, on, from)
+    std::vector<Bearer> m_codes;            // every code of every unit once, by (code, unit)
     std::vector<Date> m_shape_changes;
     UnitId m_nation;
     std::shared_ptr<Cache> m_cache;

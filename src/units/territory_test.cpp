@@ -72,6 +72,35 @@ TEST_CASE("units: a map lists a unit before what stands in it, siblings in the o
     CHECK(map->node_of(named(land, "Xã Phố Bảng")) == -1);
 }
 
+TEST_CASE("units: siblings stand by level, then by the code of the day, in whatever order they were made")
+{
+    test::Drawing drawing;
+    const UnitId nation = drawing.add(UnitId{}, Level::nation, "Việt Nam");
+    const UnitId commune = drawing.add(nation, Level::commune, "Đặc khu");
+    const UnitId late = drawing.add(nation, Level::province, "Cao Bằng");
+    const UnitId early = drawing.add(nation, Level::province, "Hà Giang");
+    auto units = drawing.units();
+    units[1].states[0].code = {"vn63", "01"};
+    units[2].states[0].code = {"vn63", "04"};
+    units[3].states[0].code = {"vn63", "02"};
+    // From the reform on, the other one comes first.
+    for (const auto& [unit, digits] : {std::pair{2, "08"}, std::pair{3, "16"}}) {
+        auto& states = units[static_cast<std::size_t>(unit)].states;
+        states.push_back(states.front());
+        states[0].validity.to = states[1].validity.from = after;
+        states[1].code = {"vn34", digits};
+    }
+    const auto land = Territory::make(units, {}).value();
+    const auto order = [&](Date on) {
+        std::vector<UnitId> found;
+        for (const auto& node : land->map(on)->nodes()) found.push_back(node.unit);
+        return found;
+    };
+    CHECK(order(before) == std::vector{nation, early, late, commune});
+    CHECK(order(after) == std::vector{nation, late, early, commune});
+    CHECK(order(Date::min()).empty());
+}
+
 TEST_CASE("units: a merged unit stands at its heir on later maps")
 {
     const auto land = reform();
