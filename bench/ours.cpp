@@ -217,7 +217,7 @@ Peer::Extras Ours::extras(const Workload& /*workload*/)
         for (int i = 0; i < 3; ++i) {
             const Stopwatch watch;
             for (const auto& [period, block] : form->periods)
-                if (!rollup::sum_up(block->leaves, form->layout, map, rollup::Measure::received, 1).sums)
+                if (!rollup::sum_up(*block->leaves, form->layout, map, rollup::Measure::received, 1).sums)
                     throw std::runtime_error("ours: nothing to sum");
             seconds.push_back(watch.ms() / 1e3);
         }
@@ -231,7 +231,7 @@ Peer::Extras Ours::extras(const Workload& /*workload*/)
     double leaves = 0;
     double kept = 0;
     for (const auto& [period, block] : form->periods) {
-        leaves += static_cast<double>(block->leaves.bytes());
+        leaves += static_cast<double>(block->leaves->bytes());
         for (const auto& sums : block->sums)
             if (sums) kept += static_cast<double>(sums->bytes());
     }

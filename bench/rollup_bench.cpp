@@ -288,7 +288,7 @@ public:
         std::size_t leaves = 0;
         std::size_t kept = 0;
         for (const auto& [id, period] : form.periods) {
-            leaves += period->leaves.bytes();
+            leaves += period->leaves->bytes();
             for (const auto& sums : period->sums)
                 if (sums) kept += sums->bytes();
         }
@@ -301,7 +301,7 @@ public:
             return median(3, [&] {
                 for (const auto& [id, period] : form.periods)
                     static_cast<void>(
-                        rollup::sum_up(period->leaves, form.layout, rows, rollup::Measure::received, 0).sums);
+                        rollup::sum_up(*period->leaves, form.layout, rows, rollup::Measure::received, 0).sums);
             });
         };
         const auto told = [&](const char* name, double time) {

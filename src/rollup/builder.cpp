@@ -97,7 +97,7 @@ bool CubeBuilder::set_state(const facts::FactKey& key, std::int64_t version, fac
     const auto found = m_next->m_forms.find({key.programme, key.form});
     if (found == m_next->m_forms.end()) return true;
     const auto* held = found->second->find(key.period);
-    const auto held_version = held == nullptr ? 0 : held->leaves.version(key.unit);
+    const auto held_version = held == nullptr ? 0 : held->leaves->version(key.unit);
     if (held_version < version) return false;
     if (held_version > version) return true;  // an older version's state counts for nothing any more
     auto& form = writable(found->second, m_edition);
@@ -108,16 +108,17 @@ bool CubeBuilder::set_state(const facts::FactKey& key, std::int64_t version, fac
 void CubeBuilder::change(FormBlock& form, PeriodBlock& period, const facts::StoredFact& fact, Content content)
 {
     const auto unit = fact.key.unit;
-    if (period.leaves.version(unit) > fact.version) return;
+    auto& leaves = period.leaves.write();
+    if (leaves.version(unit) > fact.version) return;
     std::array<bool, measure_count> counted{};
     for (const auto measure : {Measure::received, Measure::verified})
-        counted[static_cast<std::size_t>(measure)] = period.leaves.counted(unit, measure);
-    static_cast<void>(period.leaves.read(unit, m_before));
+        counted[static_cast<std::size_t>(measure)] = leaves.counted(unit, measure);
+    static_cast<void>(leaves.read(unit, m_before));
     if (content == Content::as_before) {
-        period.leaves.set_state(unit, fact.state, m_edition);
+        leaves.set_state(unit, fact.state, m_edition);
     } else {
         if (!facts::decode_into(fact.content, m_after)) m_after = {};
-        period.leaves.set(unit, fact.version, fact.state, fact.content, m_edition);
+        leaves.set(unit, fact.version, fact.state, fact.content, m_edition);
     }
     const auto& after = content == Content::as_before ? m_before.fact : m_after;
 
@@ -147,7 +148,7 @@ void CubeBuilder::collect(const facts::StoredFact& fact)
     const auto found = m_next->m_forms.find({fact.key.programme, fact.key.form});
     if (found == m_next->m_forms.end()) return;
     auto& period = period_for(writable(found->second, m_edition), fact.key.period);
-    period.leaves.set(fact.key.unit, fact.version, fact.state, fact.content, m_edition);
+    period.leaves.write().set(fact.key.unit, fact.version, fact.state, fact.content, m_edition);
 }
 
 void CubeBuilder::pack_last()
@@ -157,7 +158,8 @@ void CubeBuilder::pack_last()
     const auto found = m_next->m_forms.find({programme, form});
     if (found != m_next->m_forms.end())
         period_for(writable(found->second, m_edition), id)
-            .leaves.pack(m_edition, std::numeric_limits<std::size_t>::max());
+            .leaves.write()
+            .pack(m_edition, std::numeric_limits<std::size_t>::max());
     m_collected.reset();
 }
 
@@ -177,7 +179,7 @@ std::vector<std::int32_t> CubeBuilder::sum_anew(const FormBlock& form, PeriodBlo
     const auto& maps = m_next->m_maps;
     // Where both measures count the same reports they share the sums. An edition that nobody makes has them copied at
     // the first write.
-    const bool shared = period.leaves.same_counted();
+    const bool shared = period.leaves->same_counted();
     std::vector<std::int32_t> too_large;
     for (std::size_t map = 0; map < maps.size(); ++map)
         for (const auto measure : {Measure::received, Measure::verified}) {
@@ -186,7 +188,7 @@ std::vector<std::int32_t> CubeBuilder::sum_anew(const FormBlock& form, PeriodBlo
                 sums = period.sums[map];
                 continue;
             }
-            auto made = sum_up(period.leaves, form.layout, *maps[map], measure, shared ? 0 : m_edition);
+            auto made = sum_up(*period.leaves, form.layout, *maps[map], measure, shared ? 0 : m_edition);
             sums = std::move(made.sums);
             too_large.insert(too_large.end(), made.too_large.begin(), made.too_large.end());
         }
@@ -253,14 +255,16 @@ void CubeBuilder::rearrange(const FormBlock& form, PeriodBlock& period, const st
         // Every figure was met when the other maps were summed, so no column can turn out to be too narrow now.
         sums[i] = origins[map] < maps_before
                       ? period.sums[measure * maps_before + origins[map]]
-                      : sum_up(period.leaves, form.layout, *maps[map], static_cast<Measure>(measure), m_edition).sums;
+                      : sum_up(*period.leaves, form.layout, *maps[map], static_cast<Measure>(measure), m_edition).sums;
     }
     period.sums = std::move(sums);
     if (!period.owed) return;
-    auto owed = std::make_shared<OwedReports>(period.owed->units);
+    auto owed = std::make_shared<OwedReports>();
+    owed->bits = period.owed->bits;
+    const auto units = owed->units();
     for (std::size_t map = 0; map < maps.size(); ++map)
         owed->counts.push_back(origins[map] < maps_before ? period.owed->counts[origins[map]]
-                                                          : count_units(owed->units, *maps[map]));
+                                                          : count_units(units, *maps[map]));
     period.owed = std::move(owed);
 }
 
@@ -273,10 +277,10 @@ std::size_t CubeBuilder::pack_cold(std::size_t most)
             // What still lies in a file takes no memory.
             if (!form->periods[i].second.is_made()) continue;
             const auto& period = *form->periods[i].second;
-            if (period.edition + cold_after > m_edition || !period.leaves.can_be_packed()) continue;
+            if (period.edition + cold_after > m_edition || !period.leaves->can_be_packed()) continue;
             // The copy stays as old as the period is: packing is no writing.
             auto copy = std::make_shared<PeriodBlock>(period);
-            packed += copy->leaves.pack(m_edition, most - packed);
+            packed += copy->leaves.write().pack(m_edition, most - packed);
             writable(form, m_edition).periods[i].second =
                 HeldPeriod(std::shared_ptr<const PeriodBlock>(std::move(copy)));
         }
@@ -301,8 +305,8 @@ void CubeBuilder::set_owed(ProgrammeId programme, std::optional<PeriodId> period
         if (found != m_next->m_forms.end()) {
             std::vector<UnitId> units;
             for (auto each = first; each != last; ++each) units.push_back(each->unit);
-            auto reports = std::make_shared<OwedReports>(std::move(units));
-            for (const auto& map : m_next->m_maps) reports->counts.push_back(count_units(reports->units, *map));
+            auto reports = std::make_shared<OwedReports>(units);
+            for (const auto& map : m_next->m_maps) reports->counts.push_back(count_units(units, *map));
             period_for(writable(found->second, m_edition), first->period).owed = std::move(reports);
         }
         first = last;

@@ -286,7 +286,7 @@ bool Cube::check_file()
     const auto* period = first_in_file(*held);
     if (period == nullptr) return false;
     try {
-        static_cast<void>(period->get());
+        static_cast<void>(*period->get()->leaves);
     } catch (const SnapshotRefused& why) {
         m_impl->mend(why);
     }

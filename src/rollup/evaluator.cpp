@@ -142,7 +142,7 @@ bool Evaluator::single_reporter(const Series& series, const Tally& tally, RowRef
     const auto& block = series.periods.front().second->block();
     const auto unit = m_map->map().nodes()[static_cast<std::size_t>(row.node)].unit;
     PageReport report;
-    if (!block.leaves.counted(unit, m_measure) || !block.leaves.read(unit, report)) return false;
+    if (!block.leaves->counted(unit, m_measure) || !block.leaves->read(unit, report)) return false;
     const auto& fact = report.fact;
     const auto& columns = series.periods.front().second->form().layout->columns_of(fact.programme_version);
     for (std::size_t cell = 0; cell < std::min(fact.cells.size(), columns.size()); ++cell)

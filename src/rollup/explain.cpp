@@ -87,7 +87,7 @@ private:
     bool report(const Indicator& indicator, std::int32_t column, PeriodId period, const PeriodReader& reader,
                 std::int32_t node, UnitId unit, Explanation& out)
     {
-        const auto& leaves = reader.block().leaves;
+        const auto& leaves = *reader.block().leaves;
         if (!leaves.counted(unit, m_measure) || !leaves.read(unit, m_report)) return false;
         const auto& fact = m_report.fact;
         const auto& layout = *reader.form().layout;

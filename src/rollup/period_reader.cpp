@@ -14,9 +14,9 @@ PeriodReader::PeriodReader(const FormBlock& form, const PeriodBlock& block, std:
         m_sums = m_block.sums[static_cast<std::size_t>(measure) * maps + static_cast<std::size_t>(kept)];
         if (m_block.owed) m_owed = &m_block.owed->counts[static_cast<std::size_t>(kept)];
     } else {
-        m_sums = sum_up(m_block.leaves, m_form.layout, *m_map, measure, 0).sums;
+        m_sums = sum_up(*m_block.leaves, m_form.layout, *m_map, measure, 0).sums;
         if (m_block.owed) {
-            m_owed_made = count_units(m_block.owed->units, *m_map);
+            m_owed_made = count_units(m_block.owed->units(), *m_map);
             m_owed = &m_owed_made;
         }
     }
@@ -31,7 +31,7 @@ const PeriodReader::Row& PeriodReader::from_reports(Row& row, std::int32_t node,
     for (const auto unit : m_map->sources(node)) {
         if (part == Part::own && m_map->undivided(unit)) continue;
         if (m_block.owed && m_block.owed->owes(unit)) ++row.owed;
-        if (!m_block.leaves.counted(unit, m_measure) || !m_block.leaves.read(unit, m_report)) continue;
+        if (!m_block.leaves->counted(unit, m_measure) || !m_block.leaves->read(unit, m_report)) continue;
         const auto& fact = m_report.fact;
         const auto& columns = m_form.layout->columns_of(fact.programme_version);
         for (std::size_t cell = 0; cell < std::min(fact.cells.size(), columns.size()); ++cell)

@@ -111,12 +111,12 @@ void Comparison::reports(Key key, const std::vector<facts::CurrentFact>& facts)
     const auto* block = form == nullptr ? nullptr : form->find(key.second);
     if (block == nullptr) return tell(where(key) + ": no sums, " + std::to_string(facts.size()) + " reports");
 
-    const std::size_t leaves = block->leaves.size();
+    const std::size_t leaves = block->leaves->size();
     PageReport leaf;
     if (leaves != facts.size())
         tell(where(key) + ": " + std::to_string(leaves) + " reports kept, " + std::to_string(facts.size()) + " stored");
     for (const auto& fact : facts) {
-        if (!block->leaves.read(fact.fact.key.unit, leaf) || leaf.version != fact.fact.version ||
+        if (!block->leaves->read(fact.fact.key.unit, leaf) || leaf.version != fact.fact.version ||
             leaf.state != fact.state || leaf.fact.programme_version != fact.fact.programme_version ||
             leaf.fact.nil != fact.fact.nil || leaf.fact.cells != fact.fact.cells)
             tell(where(key) + " unit " + std::to_string(fact.fact.key.unit.value) + ": another report is kept");
@@ -180,7 +180,7 @@ void Comparison::duties(Key key, std::vector<UnitId> units)
     std::ranges::sort(units);
     const auto* form = m_snapshot.form(m_programme.id, key.first);
     const auto* block = form == nullptr ? nullptr : form->find(key.second);
-    if (block == nullptr || !block->owed || block->owed->units != units)
+    if (block == nullptr || !block->owed || block->owed->units() != units)
         return tell(where(key) + ": another register is kept");
     for (std::size_t index = 0; index < m_snapshot.kept_maps().size(); ++index) {
         const auto& map = *m_snapshot.kept_maps()[index];

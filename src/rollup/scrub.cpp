@@ -27,7 +27,7 @@ public:
         for (std::size_t map = 0; map < maps.size(); ++map) {
             for (const auto measure : {Measure::received, Measure::verified})
                 if (auto found = sums(*maps[map], map, measure)) return found;
-            if (m_block.owed && m_block.owed->counts[map] != count_units(m_block.owed->units, *maps[map]))
+            if (m_block.owed && m_block.owed->counts[map] != count_units(m_block.owed->units(), *maps[map]))
                 return Difference{where(*maps[map]), "the duties counted are not those of the register", "no reports"};
         }
         return std::nullopt;
@@ -38,7 +38,7 @@ private:
     {
         const auto maps = m_snapshot.kept_maps().size();
         const auto& kept = m_block.sums[static_cast<std::size_t>(measure) * maps + index];
-        const auto fresh = sum_up(m_block.leaves, m_form.layout, map, measure, 0).sums;
+        const auto fresh = sum_up(*m_block.leaves, m_form.layout, map, measure, 0).sums;
         if (!kept && !fresh) return std::nullopt;
         // Nodes below stand after those above them, so the last one is the nearest to the reports.
         for (auto node = static_cast<std::int32_t>(map.map().nodes().size()); node-- > 0;)
@@ -82,7 +82,7 @@ private:
         std::string text = "reports";
         std::size_t count = 0;
         for (const auto unit : map.sources_below(node)) {
-            const auto version = m_block.leaves.version(unit);
+            const auto version = m_block.leaves->version(unit);
             if (version == 0) continue;
             if (++count > shown_max) continue;
             text += (count == 1 ? " " : ", ") + m_snapshot.territory()->code_text(unit, map.map().date()) + " v" +

@@ -91,7 +91,7 @@ TEST_CASE("rollup: periods that were left alone are packed, and say what they sa
     live(trial, 7);
     const auto loose = [&] {
         const auto snapshot = trial.cube().snapshot();
-        return quarters_of(*snapshot).find(programme::id_of(period_named("2015-Q1")))->leaves.can_be_packed();
+        return quarters_of(*snapshot).find(programme::id_of(period_named("2015-Q1")))->leaves->can_be_packed();
     };
     CHECK(loose());
     CHECK_FALSE(trial.cube().pack_cold(100));

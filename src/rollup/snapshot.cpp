@@ -2,15 +2,28 @@
 #include "rollup/snapshot.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace phoihop::rollup {
 
-OwedReports::OwedReports(std::vector<UnitId> ascending) : units(std::move(ascending))
+OwedReports::OwedReports(std::span<const UnitId> units)
 {
-    if (units.empty() || units.back().value < 0) return;
-    bits.assign(static_cast<std::size_t>(units.back().value) / 64 + 1, 0);
+    if (units.empty()) return;
+    bits.assign(static_cast<std::size_t>(std::ranges::max(units).value) / 64 + 1, 0);
     for (const auto unit : units)
         bits[static_cast<std::size_t>(unit.value) / 64] |= std::uint64_t{1} << (unit.value % 64);
+}
+
+std::vector<UnitId> OwedReports::units() const
+{
+    std::size_t count = 0;
+    for (const auto word : bits) count += static_cast<std::size_t>(std::popcount(word));
+    std::vector<UnitId> units;
+    units.reserve(count);
+    for (std::size_t word = 0; word < bits.size(); ++word)
+        for (auto left = bits[word]; left != 0; left &= left - 1)
+            units.push_back({static_cast<std::int64_t>(word * 64) + std::countr_zero(left)});
+    return units;
 }
 
 std::vector<std::int32_t> count_units(std::span<const UnitId> units, const MapRows& map)
@@ -55,7 +68,7 @@ std::optional<CurrentReport> Snapshot::current(const facts::FactKey& key) const
     const auto* period = block == nullptr ? nullptr : block->find(key.period);
     if (period == nullptr) return std::nullopt;
     CurrentReport report;
-    if (!period->leaves.read(key.unit, report)) return std::nullopt;
+    if (!period->leaves->read(key.unit, report)) return std::nullopt;
     return report;
 }
 

@@ -13,13 +13,14 @@
 
 namespace phoihop::rollup {
 
-/// Who owes the reports of one form and period, as the register was frozen.
+/// Who owes the reports of one form and period, as the register was frozen: each unit once, as the register has it.
 struct OwedReports {
-    std::vector<UnitId> units;                      ///< ascending
+    std::vector<std::uint64_t> bits;                ///< of the units, by unit id
     std::vector<std::vector<std::int32_t>> counts;  ///< [kept map][row]
-    std::vector<std::uint64_t> bits;                ///< of `units`, by unit id
 
-    explicit OwedReports(std::vector<UnitId> ascending);
+    OwedReports() = default;
+    explicit OwedReports(std::span<const UnitId> units);
+    [[nodiscard]] std::vector<UnitId> units() const;  ///< ascending
     [[nodiscard]] bool owes(UnitId unit) const
     {
         const auto word = static_cast<std::size_t>(unit.value) / 64;
@@ -30,33 +31,56 @@ struct OwedReports {
 /// How many of `units` stand under each row of a map.
 [[nodiscard]] std::vector<std::int32_t> count_units(std::span<const UnitId> units, const MapRows& map);
 
+/// Makes a part of the cube at its first use: one that still lies in a snapshot file.
+template <class Part>
+class Source {
+public:
+    virtual ~Source() = default;
+    /// Thread-safe; the same part each time. Throws `SnapshotRefused` when the file is damaged.
+    [[nodiscard]] virtual const Part& get() const = 0;
+    [[nodiscard]] virtual bool is_made() const = 0;
+};
+
+/// The reports of a period, which are held, or made at their first use: most questions are answered from the sums.
+class HeldLeaves {
+public:
+    HeldLeaves() = default;
+    explicit HeldLeaves(std::shared_ptr<const Source<LeafBlock>> source) : m_source(std::move(source)) {}
+
+    [[nodiscard]] const LeafBlock& operator*() const { return m_source ? m_source->get() : m_made; }
+    [[nodiscard]] const LeafBlock* operator->() const { return &**this; }
+    [[nodiscard]] bool is_made() const { return !m_source || m_source->is_made(); }
+    [[nodiscard]] LeafBlock& write()
+    {
+        if (m_source) m_made = m_source->get();
+        m_source.reset();
+        return m_made;
+    }
+
+private:
+    std::shared_ptr<const Source<LeafBlock>> m_source;
+    LeafBlock m_made;  // where there is no `m_source`
+};
+
 /// One form in one period: the units' current reports, who owes one, and the sums of every kept map and measure.
 struct PeriodBlock {
     std::uint64_t edition = 0;
-    LeafBlock leaves;
+    HeldLeaves leaves;
     std::shared_ptr<const OwedReports> owed;            ///< null until the period is opened
     std::vector<std::shared_ptr<const SumBlock>> sums;  ///< [measure * maps + map]; null = nothing counts yet
-};
-
-/// Makes a period at its first use: one that still lies in a snapshot file.
-class PeriodSource {
-public:
-    virtual ~PeriodSource() = default;
-    /// Thread-safe; the same block each time. Throws `SnapshotRefused` when the file is damaged.
-    [[nodiscard]] virtual const PeriodBlock& block() const = 0;
-    [[nodiscard]] virtual bool is_made() const = 0;
 };
 
 /// A period that is held, or that is made at its first use.
 class HeldPeriod {
 public:
     explicit HeldPeriod(std::shared_ptr<const PeriodBlock> made) : m_made(std::move(made)) {}
-    explicit HeldPeriod(std::shared_ptr<const PeriodSource> source) : m_source(std::move(source)) {}
+    explicit HeldPeriod(std::shared_ptr<const Source<PeriodBlock>> source) : m_source(std::move(source)) {}
 
-    [[nodiscard]] const PeriodBlock* get() const { return m_made ? m_made.get() : &m_source->block(); }
+    [[nodiscard]] const PeriodBlock* get() const { return m_made ? m_made.get() : &m_source->get(); }
     [[nodiscard]] const PeriodBlock& operator*() const { return *get(); }
     [[nodiscard]] const PeriodBlock* operator->() const { return get(); }
-    [[nodiscard]] bool is_made() const { return m_made || m_source->is_made(); }
+    /// Whether nothing of it lies in a file any more that was never looked at.
+    [[nodiscard]] bool is_made() const { return (m_made || m_source->is_made()) && get()->leaves.is_made(); }
 
     [[nodiscard]] friend PeriodBlock& writable(HeldPeriod& held, std::uint64_t edition)
     {
@@ -67,7 +91,7 @@ public:
 
 private:
     std::shared_ptr<const PeriodBlock> m_made;
-    std::shared_ptr<const PeriodSource> m_source;  // where there is no `m_made`
+    std::shared_ptr<const Source<PeriodBlock>> m_source;  // where there is no `m_made`
 };
 
 /// One form in all its periods, by number of the period.

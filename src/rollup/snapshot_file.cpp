@@ -105,7 +105,8 @@ void write_all(int file, const Snapshot& snapshot, const store::Digest& hash)
         auto& kept = directory.forms.emplace_back();
         kept.layout = *form->layout;
         for (const auto& [id, period] : form->periods)
-            kept.periods.push_back({id, parts.write(PeriodFormat::encode(*period).bytes())});
+            kept.periods.push_back({id, parts.write(PeriodFormat::encode_sums(*period).bytes()),
+                                    parts.write(PeriodFormat::encode_leaves(*period->leaves).bytes())});
     }
     SnapshotHeader header;
     header.directory = parts.write(encode(directory).bytes());
@@ -123,34 +124,54 @@ void sync_folder_of(const std::string& path)
     if (opened.number() < 0 || ::fsync(opened.number()) != 0) fail("fsync of the folder");
 }
 
-/// A period that still lies in the file.
-class FilePeriod final : public PeriodSource {
+/// What still lies in the file: made once, by `decode`, from bytes that were found whole.
+template <class Part, class Decode>
+class InFile final : public Source<Part> {
 public:
-    FilePeriod(std::shared_ptr<const SnapshotFile> file, const FilePart& part, std::shared_ptr<const FormLayout> layout,
-               std::vector<std::shared_ptr<const MapRows>> maps)
-        : m_file(std::move(file)), m_part(part), m_layout(std::move(layout)), m_maps(std::move(maps))
+    InFile(std::shared_ptr<const SnapshotFile> file, const FilePart& place, Decode decode)
+        : m_file(std::move(file)), m_place(place), m_decode(std::move(decode))
     {
     }
 
     [[nodiscard]] bool is_made() const override { return m_ready.load(std::memory_order_acquire) != nullptr; }
-    [[nodiscard]] const PeriodBlock& block() const override
+    [[nodiscard]] const Part& get() const override
     {
         if (const auto* ready = m_ready.load(std::memory_order_acquire)) return *ready;
         const std::lock_guard lock(m_making);
-        if (!m_block) m_block = PeriodFormat::decode(m_file->checked(m_part), m_layout, m_maps, m_file);
-        m_ready.store(m_block.get(), std::memory_order_release);
-        return *m_block;
+        if (!m_made) m_made = m_decode(m_file->checked(m_place));
+        m_ready.store(m_made.get(), std::memory_order_release);
+        return *m_made;
     }
 
 private:
     std::shared_ptr<const SnapshotFile> m_file;
-    FilePart m_part;
-    std::shared_ptr<const FormLayout> m_layout;
-    std::vector<std::shared_ptr<const MapRows>> m_maps;
+    FilePart m_place;
+    Decode m_decode;
     mutable std::mutex m_making;
-    mutable std::shared_ptr<const PeriodBlock> m_block;
-    mutable std::atomic<const PeriodBlock*> m_ready = nullptr;
+    mutable std::shared_ptr<const Part> m_made;
+    mutable std::atomic<const Part*> m_ready = nullptr;
 };
+
+template <class Part, class Decode>
+std::shared_ptr<const Source<Part>> in_file(std::shared_ptr<const SnapshotFile> file, const FilePart& place,
+                                            Decode decode)
+{
+    return std::make_shared<const InFile<Part, Decode>>(std::move(file), place, std::move(decode));
+}
+
+HeldPeriod held_in(const std::shared_ptr<const SnapshotFile>& file, const SnapshotDirectory::Period& period,
+                   const std::shared_ptr<const FormLayout>& layout,
+                   const std::vector<std::shared_ptr<const MapRows>>& maps)
+{
+    const HeldLeaves leaves(in_file<LeafBlock>(file, period.leaves, [file](std::span<const std::byte> bytes) {
+        return PeriodFormat::decode_leaves(bytes, file);
+    }));
+    return HeldPeriod(in_file<PeriodBlock>(file, period.sums, [=](std::span<const std::byte> bytes) {
+        auto made = PeriodFormat::decode_sums(bytes, layout, maps, file);
+        made->leaves = leaves;
+        return made;
+    }));
+}
 
 }  // namespace
 
@@ -221,9 +242,8 @@ void SnapshotFile::hand_over(CubeBuilder& builder) const
     for (const auto& form : m_directory.forms) {
         const auto layout = std::make_shared<const FormLayout>(form.layout);
         std::vector<std::pair<PeriodId, HeldPeriod>> periods;
-        for (const auto& [period, part] : form.periods)
-            periods.emplace_back(period, HeldPeriod(std::shared_ptr<const PeriodSource>(
-                                             std::make_shared<FilePeriod>(shared_from_this(), part, layout, maps))));
+        for (const auto& period : form.periods)
+            periods.emplace_back(period.period, held_in(shared_from_this(), period, layout, maps));
         builder.hold(layout, std::move(periods));
     }
 }

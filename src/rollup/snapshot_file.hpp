@@ -17,9 +17,9 @@ namespace phoihop::rollup {
 /// still lies in a damaged file.
 bool write_snapshot_file(const std::string& path, const Snapshot& snapshot, const store::Digest& hash);
 
-/// A snapshot file that is open and mapped. The head and the directory are checked when it is opened; each period at
-/// its first use, as a whole, before anything in it is looked at. Keep it by shared pointer: what was made from it
-/// looks into it.
+/// A snapshot file that is open and mapped. The head and the directory are checked when it is opened; each period's
+/// sums and its reports at their first use, each as a whole, before anything in them is looked at. Keep it by shared
+/// pointer: what was made from it looks into it.
 class SnapshotFile : public std::enable_shared_from_this<SnapshotFile> {
 public:
     /// Null where there is no file; `SnapshotRefused` for one that cannot be used.

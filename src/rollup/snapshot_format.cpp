@@ -73,6 +73,32 @@ FilePart part(ByteReader& in)
     return part;
 }
 
+/// A checksum of numbers that are told one after the other: each lot of them seeded with what came before, so that
+/// they need not be kept.
+class Fingerprint {
+public:
+    void tell(std::int64_t number)
+    {
+        if (m_count == m_lot.size()) take();
+        m_lot[m_count++] = number;
+    }
+    [[nodiscard]] std::uint64_t finish()
+    {
+        take();
+        return m_before;
+    }
+
+private:
+    void take()
+    {
+        m_before = XXH3_64bits_withSeed(m_lot.data(), m_count * sizeof m_lot[0], m_before);
+        m_count = 0;
+    }
+    std::array<std::int64_t, 1024> m_lot{};
+    std::size_t m_count = 0;
+    std::uint64_t m_before = 0;
+};
+
 }  // namespace
 
 std::uint64_t checksum(std::span<const std::byte> bytes)
@@ -114,17 +140,20 @@ SnapshotHeader decode_header(std::span<const std::byte> file)
 
 std::uint64_t fingerprint(const MapRows& map)
 {
-    std::vector<std::int64_t> told{static_cast<std::int64_t>(map.rows()), static_cast<std::int64_t>(map.units())};
-    told.reserve(2 + map.map().nodes().size() * 3 + map.units() * 2);
-    for (const auto& node : map.map().nodes())
-        told.insert(told.end(), {node.unit.value, node.parent, static_cast<std::int64_t>(node.level)});
+    Fingerprint told;
+    told.tell(static_cast<std::int64_t>(map.rows()));
+    told.tell(static_cast<std::int64_t>(map.units()));
+    for (const auto& node : map.map().nodes()) {
+        told.tell(node.unit.value);
+        told.tell((std::int64_t{node.parent} << 8) ^ static_cast<std::int64_t>(node.level));
+    }
     for (std::size_t i = 0; i < map.units(); ++i) {
         const auto place = map.place(UnitId{static_cast<std::int64_t>(i) + 1});
         const auto home = map.home(UnitId{static_cast<std::int64_t>(i) + 1});
-        told.push_back((std::int64_t{place.node} << 1) | (place.undivided ? 1 : 0));
-        told.push_back((std::int64_t{home.row} << 32) ^ home.undivided);
+        told.tell((std::int64_t{place.node} << 1) | (place.undivided ? 1 : 0));
+        told.tell((std::int64_t{home.row} << 32) ^ home.undivided);
     }
-    return checksum(std::as_bytes(std::span(told)));
+    return told.finish();
 }
 
 ByteWriter encode(const SnapshotDirectory& directory)
@@ -140,7 +169,8 @@ ByteWriter encode(const SnapshotDirectory& directory)
         out.number(std::uint64_t{form.periods.size()});
         for (const auto& period : form.periods) {
             out.number(period.period.value);
-            put(out, period.part);
+            put(out, period.sums);
+            put(out, period.leaves);
         }
     }
     return out;
@@ -163,7 +193,8 @@ SnapshotDirectory decode_directory(std::span<const std::byte> bytes)
         form.periods.resize(in.size());
         for (auto& period : form.periods) {
             period.period.value = in.signed_number();
-            period.part = part(in);
+            period.sums = part(in);
+            period.leaves = part(in);
         }
     }
     return directory;
@@ -215,14 +246,15 @@ std::shared_ptr<const SumBlock> PeriodFormat::sums(ByteReader& in, const std::sh
 
 void PeriodFormat::put(ByteWriter& out, const OwedReports& owed)
 {
-    out.list(std::span(owed.units));
+    out.list(std::span(owed.bits));
     for (const auto& counts : owed.counts) out.list(std::span(counts));
 }
 
 std::shared_ptr<const OwedReports> PeriodFormat::owed(ByteReader& in, std::size_t maps)
 {
-    const auto units = in.list<UnitId>();
-    auto owed = std::make_shared<OwedReports>(std::vector<UnitId>(units.begin(), units.end()));
+    auto owed = std::make_shared<OwedReports>();
+    const auto bits = in.list<std::uint64_t>();
+    owed->bits.assign(bits.begin(), bits.end());
     for (std::size_t map = 0; map < maps; ++map) {
         const auto counts = in.list<std::int32_t>();
         owed->counts.emplace_back(counts.begin(), counts.end());
@@ -271,7 +303,7 @@ std::shared_ptr<const LeafPage> PeriodFormat::page(ByteReader& in, const std::sh
     return page;
 }
 
-ByteWriter PeriodFormat::encode(const PeriodBlock& block)
+ByteWriter PeriodFormat::encode_sums(const PeriodBlock& block)
 {
     ByteWriter out;
     // Sums that several measures share stand once.
@@ -291,19 +323,13 @@ ByteWriter PeriodFormat::encode(const PeriodBlock& block)
     }
     out.number(std::uint64_t{block.owed ? 1U : 0U});
     if (block.owed) put(out, *block.owed);
-    const auto& pages = block.leaves.m_pages;
-    out.number(std::uint64_t{pages.size()});
-    for (const auto& page : pages) {
-        out.number(std::uint64_t{page ? 1U : 0U});
-        if (page) put(out, *page);
-    }
     return out;
 }
 
-std::shared_ptr<const PeriodBlock> PeriodFormat::decode(std::span<const std::byte> bytes,
-                                                        const std::shared_ptr<const FormLayout>& layout,
-                                                        std::span<const std::shared_ptr<const MapRows>> maps,
-                                                        const std::shared_ptr<const void>& file)
+std::shared_ptr<PeriodBlock> PeriodFormat::decode_sums(std::span<const std::byte> bytes,
+                                                       const std::shared_ptr<const FormLayout>& layout,
+                                                       std::span<const std::shared_ptr<const MapRows>> maps,
+                                                       const std::shared_ptr<const void>& file)
 {
     ByteReader in(bytes);
     auto block = std::make_shared<PeriodBlock>();
@@ -319,11 +345,29 @@ std::shared_ptr<const PeriodBlock> PeriodFormat::decode(std::span<const std::byt
     for (const auto number : which)
         block->sums.push_back(number < 0 ? nullptr : blocks.at(static_cast<std::size_t>(number)));
     if (in.number() != 0) block->owed = owed(in, maps.size());
-    auto& pages = block->leaves.m_pages;
-    pages.resize(in.size());
-    for (auto& each : pages)
-        if (in.number() != 0) each = page(in, file);
     return block;
+}
+
+ByteWriter PeriodFormat::encode_leaves(const LeafBlock& leaves)
+{
+    ByteWriter out;
+    out.number(std::uint64_t{leaves.m_pages.size()});
+    for (const auto& page : leaves.m_pages) {
+        out.number(std::uint64_t{page ? 1U : 0U});
+        if (page) put(out, *page);
+    }
+    return out;
+}
+
+std::shared_ptr<const LeafBlock> PeriodFormat::decode_leaves(std::span<const std::byte> bytes,
+                                                             const std::shared_ptr<const void>& file)
+{
+    ByteReader in(bytes);
+    auto leaves = std::make_shared<LeafBlock>();
+    leaves->m_pages.resize(in.size());
+    for (auto& each : leaves->m_pages)
+        if (in.number() != 0) each = page(in, file);
+    return leaves;
 }
 
 }  // namespace phoihop::rollup

@@ -11,7 +11,7 @@
 namespace phoihop::rollup {
 
 /// Counts up whenever the bytes of a file, or what they mean, change: another one is never read.
-inline constexpr std::uint32_t snapshot_format = 1;
+inline constexpr std::uint32_t snapshot_format = 2;
 
 /// A part of the file, and XXH3 (64 bits) of its bytes.
 struct FilePart {
@@ -39,7 +39,8 @@ struct SnapshotHeader {
 struct SnapshotDirectory {
     struct Period {
         PeriodId period;
-        FilePart part;
+        FilePart sums;    ///< and the duties
+        FilePart leaves;  ///< the units' reports
     };
     struct Form {
         FormLayout layout;
@@ -56,15 +57,19 @@ struct SnapshotDirectory {
 /// Whether two layouts put the same cells into the same columns; how wide they have become does not matter.
 [[nodiscard]] bool same_columns(const FormLayout& one, const FormLayout& other);
 
-/// One form's period as bytes and back. Sums and packed reports stay where they lie; `file` is what keeps them there.
+/// One form's period as bytes and back, its sums and duties apart from its reports. Sums and packed reports stay where
+/// they lie; `file` is what keeps them there. `bytes` must have been found whole by their checksum.
 class PeriodFormat {
 public:
-    [[nodiscard]] static ByteWriter encode(const PeriodBlock& block);
-    /// `bytes` must have been found whole by their checksum.
-    [[nodiscard]] static std::shared_ptr<const PeriodBlock> decode(std::span<const std::byte> bytes,
-                                                                   const std::shared_ptr<const FormLayout>& layout,
-                                                                   std::span<const std::shared_ptr<const MapRows>> maps,
-                                                                   const std::shared_ptr<const void>& file);
+    [[nodiscard]] static ByteWriter encode_sums(const PeriodBlock& block);
+    /// A period without reports.
+    [[nodiscard]] static std::shared_ptr<PeriodBlock> decode_sums(std::span<const std::byte> bytes,
+                                                                  const std::shared_ptr<const FormLayout>& layout,
+                                                                  std::span<const std::shared_ptr<const MapRows>> maps,
+                                                                  const std::shared_ptr<const void>& file);
+    [[nodiscard]] static ByteWriter encode_leaves(const LeafBlock& leaves);
+    [[nodiscard]] static std::shared_ptr<const LeafBlock> decode_leaves(std::span<const std::byte> bytes,
+                                                                        const std::shared_ptr<const void>& file);
 
 private:
     static void put(ByteWriter& out, const SumBlock& block);

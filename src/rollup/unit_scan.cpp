@@ -91,7 +91,7 @@ Result<Completeness> completeness(const Snapshot& snapshot, const units::Territo
     const auto* block = block_of(snapshot, query, query.period);
     if (block == nullptr) return found;
     for (const auto unit : units) {
-        const bool counted = block->leaves.counted(unit, query.measure);
+        const bool counted = block->leaves->counted(unit, query.measure);
         found.reported += counted ? 1 : 0;
         if (!block->owed || !block->owed->owes(unit)) continue;
         ++found.expected;
@@ -116,7 +116,7 @@ Result<std::vector<UnitFigure>> unit_figures(const Snapshot& snapshot, const uni
     for (int back = 0; back <= carry; ++back, period = programme::previous(period)) {
         const auto* block = block_of(snapshot, query, period);
         if (block == nullptr) continue;
-        ColumnReader reader(*form->layout, block->leaves, column, query.measure);
+        ColumnReader reader(*form->layout, *block->leaves, column, query.measure);
         for (std::size_t i = 0; i < units.size(); ++i)
             if (!by_place[i])
                 if (const auto figure = reader.figure(units[i])) by_place[i] = {units[i], *figure, back};

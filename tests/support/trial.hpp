@@ -8,6 +8,7 @@
 #include "support/draw.hpp"
 #include "support/store.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -119,12 +120,18 @@ public:
     }
     void reload() { m_cube.reload(m_land, m_programmes, {m_today, {}}); }
 
-    /// Freezes who owes the form of the period's frequency.
+    /// Freezes who owes the form of the period's frequency; who owes it already does so once, as in the register.
     void owe(std::string_view period, const std::vector<UnitId>& units, std::int32_t form = 1,
              ProgrammeId programme = ProgrammeId{1})
     {
         const auto id = programme::id_of(period_named(period));
-        for (const auto unit : units) m_owed.emplace_back(programme, rollup::Owed{form, id, unit});
+        for (const auto unit : units) {
+            const bool owes = std::ranges::any_of(m_owed, [&](const auto& each) {
+                return each.first == programme && each.second.form == form && each.second.period == id &&
+                       each.second.unit == unit;
+            });
+            if (!owes) m_owed.emplace_back(programme, rollup::Owed{form, id, unit});
+        }
         m_store.write([&](store::WriteContext& context) {
             context.record(UserId{1}, "opened",
                            "period:" + std::to_string(programme.value) + "/" + std::to_string(id.value), 1, {});
