@@ -114,8 +114,6 @@ public:
 
     [[nodiscard]] int quarters() const { return m_opened; }
     [[nodiscard]] std::size_t communes() const { return m_communes.size(); }
-    /// All of them have reported by other processes.
-    void count_communes() { m_accepted += static_cast<std::int64_t>(m_communes.size()); }
     [[nodiscard]] double accepted() const { return static_cast<double>(m_accepted); }
 
     [[nodiscard]] reporting::Submission report(std::size_t commune) const
@@ -234,16 +232,21 @@ void one_client(Office& office, const std::string& name, const std::string& fold
 
 constexpr int clients_at_once = 64;
 
-/// Reports a second that `processes` processes of ours take together, the clients shared among them. Each is ready
-/// before the agreed moment, and the last one's end counts.
-double reports_of_processes(Office& office, const std::string& address, int processes)
+/// Reports a second that `processes` processes of ours take together, the clients shared among them; `quarters` of the
+/// database have been opened. Each is ready before the agreed moment, and the last one's end counts.
+double reports_of_processes(const std::string& address, int quarters, int processes)
 {
-    office.next_quarter();
+    std::size_t reports = 0;
+    {
+        Office office(address, quarters);
+        office.next_quarter();
+        reports = office.communes();
+    }
     const auto begin = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     std::vector<std::FILE*> all;
     for (int i = 0; i < processes; ++i) {
         const auto command = "'" + std::filesystem::read_symlink("/proc/self/exe").string() + "' --sender '" + address +
-                             "' " + std::to_string(office.quarters()) + " " + std::to_string(i) + " " +
+                             "' " + std::to_string(quarters + 1) + " " + std::to_string(i) + " " +
                              std::to_string(processes) + " " + std::to_string(begin.time_since_epoch().count());
         all.push_back(::popen(command.c_str(), "r"));
     }
@@ -255,8 +258,7 @@ double reports_of_processes(Office& office, const std::string& address, int proc
             throw std::runtime_error("ours: one of several processes failed");
         seconds = std::max(seconds, own);
     }
-    office.count_communes();
-    return static_cast<double>(office.communes()) / seconds;
+    return static_cast<double>(reports) / seconds;
 }
 
 /// So many clients at once, each with the next report of every `of`-th commune from `first`.
@@ -340,20 +342,20 @@ void measure(const std::string& address, const std::string& name, const Place& p
              Peer::Extras& extras)
 {
     double reports = 0;
+    int quarters = 0;
     {
         Office office(address, place.folder);
         if (wants_bar(bars, "B5")) one_client(office, name, place.folder, extras);
-        if (wants_bar(bars, "B6")) {
-            many_clients(office, name, extras);
-            if (address.starts_with("postgresql"))
-                for (const int processes : {1, 3})
-                    extras.emplace_back(name + "_processes_" + std::to_string(processes) + "_reports_s",
-                                        reports_of_processes(office, address, processes));
-        }
+        if (wants_bar(bars, "B6")) many_clients(office, name, extras);
         if (wants_bar(bars, "B8") || wants_bar(bars, "B9")) bulk(office, name, extras);
         reports = office.accepted();
+        quarters = office.quarters();
     }
     if (wants_bar(bars, "B9")) start(address, name, reports, extras);
+    if (!wants_bar(bars, "B6") || !address.starts_with("postgresql")) return;
+    for (const int processes : {1, 3})
+        extras.emplace_back(name + "_processes_" + std::to_string(processes) + "_reports_s",
+                            reports_of_processes(address, quarters++, processes));
 }
 
 }  // namespace

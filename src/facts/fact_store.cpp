@@ -201,19 +201,19 @@ void FactStore::seen_before(store::Together& together, const FactKey& key, std::
                    [encoded, &seen](const Row& row) { seen = seen || same_figures(row.blob(0), encoded); });
 }
 
-bool FactStore::stored(Connection& connection, const FactKey& key, const std::function<void(const StoredFact&)>& each)
+void FactStore::each_stored(Connection& connection, std::span<const FactKey> keys,
+                            const std::function<void(const StoredFact&)>& each)
 {
-    bool found = false;
-    connection.query(
-        "select c.programme, c.form, c.period, c.unit, c.version, c.state, v.content "
-        "from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
-        "v.period = c.period and v.unit = c.unit and v.version = c.version "
-        "where c.programme = ? and c.form = ? and c.period = ? and c.unit = ?",
-        {key.programme.value, key.form, key.period.value, key.unit.value}, [&](const Row& row) {
-            found = true;
-            each(stored_of(row));
-        });
-    return found;
+    store::Together together(connection);
+    for (const FactKey& key : keys)
+        together.query(
+            "select c.programme, c.form, c.period, c.unit, c.version, c.state, v.content "
+            "from fact_current c join fact_version v on v.programme = c.programme and v.form = c.form and "
+            "v.period = c.period and v.unit = c.unit and v.version = c.version "
+            "where c.programme = ? and c.form = ? and c.period = ? and c.unit = ?",
+            {key.programme.value, key.form, key.period.value, key.unit.value},
+            [&each](const Row& row) { each(stored_of(row)); });
+    together.run();
 }
 
 void FactStore::each_stored(Connection& connection, ProgrammeId programme,

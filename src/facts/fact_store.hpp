@@ -72,9 +72,9 @@ public:
     static void seen_before(store::Together& together, const FactKey& key, std::span<const std::byte> encoded,
                             bool& seen);
 
-    /// The current fact as it is stored; false when there is none.
-    static bool stored(store::Connection& connection, const FactKey& key,
-                       const std::function<void(const StoredFact&)>& each);
+    /// The current facts of some keys as they are stored; nothing for a key that has none.
+    static void each_stored(store::Connection& connection, std::span<const FactKey> keys,
+                            const std::function<void(const StoredFact&)>& each);
 
     /// Every current fact as it is stored, ordered by form, period, unit: what the cube is built from.
     static void each_stored(store::Connection& connection, ProgrammeId programme,

@@ -155,15 +155,20 @@ void Books::reload(store::Connection& connection, ProgrammeId programme, PeriodI
     load_links(connection);
 }
 
-void Books::reload(store::Connection& connection, ObligationId id)
+void Books::reload(store::Connection& connection, std::span<const ObligationId> ids)
 {
-    Entry* row = entry(id);
-    const auto found = ObligationStore::find(connection, id);
-    if (row == nullptr || !found) return;
-    m_more.erase(id.value);
-    row->m_step_count = 0;
-    row->m_steps = {};
-    for (const Step& step : found->steps) push(*row, step);
+    std::vector<Numbered> steps;
+    ObligationStore::each_step_of(connection, ids, [&](ObligationId id, std::int64_t number, const Step& step) {
+        steps.push_back({id, number, step});
+    });
+    for (const ObligationId id : ids) {
+        Entry* row = entry(id);
+        if (row == nullptr) continue;
+        m_more.erase(id.value);
+        row->m_step_count = 0;
+        row->m_steps = {};
+    }
+    take(steps);
 }
 
 Entry* Books::entry(ObligationId id)

@@ -91,8 +91,8 @@ public:
     /// The `number`th event of a row. False when the row is unknown or events before it are: then reload it. An event
     /// that is there already changes nothing.
     bool append(ObligationId id, std::int64_t number, const Step& step);
-    /// Replaces the events of one row by what the store holds.
-    void reload(store::Connection& connection, ObligationId id);
+    /// Replaces the events of some rows by what the store holds; rows that are not known are left.
+    void reload(store::Connection& connection, std::span<const ObligationId> ids);
 
     /// What differs from `other`, one line each, at most `most`.
     [[nodiscard]] std::vector<std::string> differences(const Books& other, std::size_t most) const;

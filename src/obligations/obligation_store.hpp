@@ -7,6 +7,7 @@
 #include "store/writer.hpp"
 
 #include <functional>
+#include <span>
 
 namespace phoihop::obligations {
 
@@ -108,14 +109,16 @@ public:
                                                              UnitId unit, Date from);
     [[nodiscard]] static std::optional<Asked> asked(store::Connection& connection, std::int64_t id);
 
-    /// Whole tables, of one period or of all, in no particular order: what the reading model is loaded from. `each` of
-    /// steps is told the step's number within its obligation.
+    /// Whole tables, of one period, of some rows or of all, in no particular order: what the reading model is loaded
+    /// from. `each` of steps is told the step's number within its obligation.
     static void each_asked(store::Connection& connection, const std::function<void(const Asked&)>& each);
     static void each_row(store::Connection& connection, const std::function<void(const BookedRow&)>& each);
     static void each_row(store::Connection& connection, std::int64_t asked,
                          const std::function<void(const BookedRow&)>& each);
     static void each_step(store::Connection& connection,
                           const std::function<void(ObligationId, std::int64_t number, const Step&)>& each);
+    static void each_step_of(store::Connection& connection, std::span<const ObligationId> ids,
+                             const std::function<void(ObligationId, std::int64_t number, const Step&)>& each);
     static void each_step(store::Connection& connection, std::int64_t asked,
                           const std::function<void(ObligationId, std::int64_t number, const Step&)>& each);
     static void each_inheritance(store::Connection& connection, const std::function<void(const Inheritance&)>& each);

@@ -2,7 +2,9 @@
 #include "obligations/register.hpp"
 
 #include <mutex>
+#include <set>
 #include <shared_mutex>
+#include <vector>
 
 namespace phoihop::obligations {
 
@@ -24,14 +26,14 @@ struct Register::Impl {
         return answer;
     }
 
-    void follow(const store::JournalRecord& record)
+    /// What another process did comes without its content: such rows are noted in `behind`.
+    void follow(const store::JournalRecord& record, std::set<ObligationId>& behind)
     {
         if (record.sequence <= as_of) return;  // was read with the books
         as_of = record.sequence;
         if (const auto id = obligation_from_subject(record.subject)) {
             const auto event = decode_step(record.content);
-            if (!event || !books.append(*id, event->number, event->step))
-                database.read([&](store::Connection& connection) { books.reload(connection, *id); });
+            if (!event || !books.append(*id, event->number, event->step)) behind.insert(*id);
         } else if (const auto key = register_from_subject(record.subject)) {
             database.read(
                 [&](store::Connection& connection) { books.reload(connection, key->programme, key->period); });
@@ -53,7 +55,11 @@ void Register::reload()
 void Register::follow(std::span<const store::JournalRecord> records)
 {
     const std::unique_lock guard(m_impl->lock);
-    for (const store::JournalRecord& record : records) m_impl->follow(record);
+    std::set<ObligationId> behind;
+    for (const store::JournalRecord& record : records) m_impl->follow(record, behind);
+    if (behind.empty()) return;
+    const std::vector<ObligationId> ids(behind.begin(), behind.end());
+    m_impl->database.read([&](store::Connection& connection) { m_impl->books.reload(connection, ids); });
 }
 
 void Register::read(const std::function<void(const Books&, std::int64_t)>& reading) const

@@ -149,22 +149,17 @@ struct Cube::Impl {
     /// With `connection`, content that is not in a record is read there; else in a transaction of its own.
     void follow(std::span<const store::JournalRecord> records, store::Connection* connection);
     void take(std::span<const store::JournalRecord> records, store::Connection* connection);
-    void follow_fact(const store::JournalRecord& record, const facts::FactKey& key,
-                     const std::function<void(const std::function<void(store::Connection&)>&)>& reading);
+    /// False for a record of another process, which has no content here.
+    bool follow_fact(const store::JournalRecord& record, const facts::FactKey& key);
 };
 
-void Cube::Impl::follow_fact(const store::JournalRecord& record, const facts::FactKey& key,
-                             const std::function<void(const std::function<void(store::Connection&)>&)>& reading)
+bool Cube::Impl::follow_fact(const store::JournalRecord& record, const facts::FactKey& key)
 {
     const auto state = facts::fact_state_from_word(record.verb);
     const bool is_version = record.verb == "accepted" || record.verb == "corrected";
-    if (is_version && !record.content.empty())
-        return builder.apply({key, record.version, facts::FactState::submitted, record.content});
-    if (state && builder.set_state(key, record.version, *state)) return;
-    // A record of another process: what is in the database is at least as new.
-    reading([&](store::Connection& connection) {
-        facts::FactStore::stored(connection, key, [&](const facts::StoredFact& fact) { builder.apply(fact); });
-    });
+    if (!is_version || record.content.empty()) return state && builder.set_state(key, record.version, *state);
+    builder.apply({key, record.version, facts::FactState::submitted, record.content});
+    return true;
 }
 
 bool Cube::Impl::load_file(const std::shared_ptr<const units::Territory>& territory, const Programmes& programmes,
@@ -229,9 +224,10 @@ void Cube::Impl::take(std::span<const store::JournalRecord> records, store::Conn
     };
     builder.go_on(*before);
     std::set<std::pair<ProgrammeId, PeriodId>> drawn;
+    std::set<facts::FactKey> elsewhere;  // changed by other processes
     const auto take_one = [&](const store::JournalRecord& record) {
         if (const auto key = facts::key_from_subject(record.subject)) {
-            follow_fact(record, *key, reading);
+            if (!follow_fact(record, *key)) elsewhere.insert(*key);
         } else if (const auto period = period_of_subject(record.subject)) {
             drawn.insert(*period);
         }
@@ -240,6 +236,13 @@ void Cube::Impl::take(std::span<const store::JournalRecord> records, store::Conn
     if (const auto missed = records.front().sequence - before->as_of() - 1; missed > 0)
         reading([&](store::Connection& each) { store::read_journal(each, before->as_of(), missed, take_one); });
     for (const auto& record : records) take_one(record);
+    // Read together, because three processes bring each other two thirds of all that they follow. What is in the
+    // database is at least as new as any of these records.
+    if (!elsewhere.empty())
+        reading([&](store::Connection& each) {
+            const std::vector<facts::FactKey> keys(elsewhere.begin(), elsewhere.end());
+            facts::FactStore::each_stored(each, keys, [&](const facts::StoredFact& fact) { builder.apply(fact); });
+        });
     for (const auto& [programme, period] : drawn)
         reading([&](store::Connection& each) { read_owed(each, programme, period); });
     publish(builder.finish(records.back().sequence));
