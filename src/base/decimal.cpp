@@ -48,6 +48,15 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale)
     return static_cast<std::int64_t>(negative ? -value : value);
 }
 
+Result<std::int64_t> parse_whole(std::string_view text, std::int64_t min, std::int64_t max)
+{
+    PHOIHOP_TRY(number, parse_decimal(text, 0));
+    if (number < min || number > max)
+        return refuse(ProblemCode::out_of_range, {},
+                      {{"min", std::to_string(min)}, {"max", std::to_string(max)}, {"found", std::string(text)}});
+    return number;
+}
+
 std::string format_decimal(Int128 units, int scale)
 {
     const bool negative = units < 0;

@@ -20,6 +20,9 @@ inline constexpr int scale_max = 6;
 /// (`not_whole`); so are exponents, blanks, separators and anything past 64 bits (`out_of_range`).
 [[nodiscard]] Result<std::int64_t> parse_decimal(std::string_view text, int scale);
 
+/// A whole number from `min` to `max`; `malformed` like parse_decimal, or `out_of_range`.
+[[nodiscard]] Result<std::int64_t> parse_whole(std::string_view text, std::int64_t min, std::int64_t max);
+
 /// The plain decimal of `units` at `scale`: 350 at scale 2 is "3.50"; at scale 0, "350".
 [[nodiscard]] std::string format_decimal(Int128 units, int scale);
 

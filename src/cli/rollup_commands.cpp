@@ -118,6 +118,41 @@ Result<void> completeness_command(Invocation& call)
     return listing.print(call.arguments, call.output);
 }
 
+Result<void> distribution_command(Invocation& call)
+{
+    Instance& instance = *call.instance;
+    PHOIHOP_TRY(programme, instance.programme(call.arguments.value("programme")));
+    PHOIHOP_TRY(on, date_or(call.arguments, "on", call.today));
+    PHOIHOP_TRY(period, period_at(call.arguments, "period"));
+    const std::string code = call.arguments.value("indicator");
+    PHOIHOP_TRY(form, rollup::read_form_of(*programme, code, period));
+    PHOIHOP_TRY(territory, instance.territory());
+    PHOIHOP_TRY(under, at_option("under", rollup::read_under(*territory, call.arguments.value("under"), on)));
+    PHOIHOP_TRY(measure, measure_of(call.arguments));
+    PHOIHOP_TRY(carry, at_option("carry", parse_whole(call.arguments.value("carry"), 0, rollup::carry_max)));
+    PHOIHOP_TRY(top, at_option("top", parse_whole(call.arguments.value("top"), 0, rollup::top_max)));
+    instance.prepare({.register_of_obligations = true, .cube = true}, progress_of(call));
+    PHOIHOP_TRY(figures,
+                rollup::unit_figures(*instance.cube().snapshot(), *territory,
+                                     {*programme, *form, period, under, on, measure}, code, static_cast<int>(carry)));
+    const auto found = rollup::distribution(figures, static_cast<std::size_t>(top));
+    const int scale = programme->indicator(code)->scale;
+    Listing listing(
+        {{"part"}, {"unit"}, {"name"}, {"value", Listing::Kind::number}, {"periods_ago", Listing::Kind::number}});
+    const auto row = [&](std::string_view part, const std::string& value) {
+        listing.add({std::string(part), territory->code_text(under, on), territory->state_near(under, on).full_name,
+                     value, ""});
+    };
+    row("units", std::to_string(found.total.count));
+    row("sum", format_decimal(found.total.value, scale));
+    for (std::size_t i = 0; i < found.quartiles.size(); ++i)
+        if (const auto value = found.quartiles[i]) row(rollup::quartile_words[i], format_decimal(*value, scale));
+    for (const auto& figure : found.top)
+        listing.add({"top", territory->code_text(figure.unit, on), territory->state_near(figure.unit, on).full_name,
+                     format_decimal(figure.value, scale), std::to_string(figure.carried)});
+    return listing.print(call.arguments, call.output);
+}
+
 }  // namespace
 
 void add_rollup_commands(std::vector<Command>& commands)
@@ -165,6 +200,22 @@ void add_rollup_commands(std::vector<Command>& commands)
     completeness.options.push_back({"period", "PERIOD", "2015-Q1; of the form's frequency", true, {}});
     completeness.options.push_back({"under", "CODE", "Of the units below this one", false, "nation"});
     commands.push_back(std::move(completeness));
+
+    Command distribution{{"distribution"},
+                         "How the units' own figures are spread: smallest, quartiles, largest, and the first of them",
+                         common,
+                         {},
+                         "phoihop distribution --db phoihop.db --programme ctr-09 --indicator B1 --period 2015-Q1 "
+                         "--under vn63:01 --top 5",
+                         Access::read,
+                         command_of(distribution_command)};
+    distribution.options.push_back({"indicator", "CODE", "Indicator code", true, {}});
+    distribution.options.push_back({"period", "PERIOD", "2015-Q1; of the form's frequency", true, {}});
+    distribution.options.push_back({"under", "CODE", "Of the units below this one", false, "nation"});
+    distribution.options.push_back({"top", "N", "How many of the largest are named", false, "10"});
+    distribution.options.push_back(
+        {"carry", "N", "Periods back at most from which a silent unit's last known figure is taken", false, "0"});
+    commands.push_back(std::move(distribution));
 }
 
 }  // namespace phoihop::cli

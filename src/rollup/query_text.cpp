@@ -58,6 +58,16 @@ Result<const programme::Form*> read_form(const programme::Programme& programme, 
     return form;
 }
 
+Result<const programme::Form*> read_form_of(const programme::Programme& programme, std::string_view indicator,
+                                            const programme::PeriodName& period)
+{
+    const programme::Form* form = programme.form_of(indicator);
+    if (form == nullptr)
+        return refuse(ProblemCode::unknown_name, "indicator",
+                      {{"what", "indicator"}, {"found", std::string(indicator)}});
+    return read_form(programme, form->code, period);
+}
+
 Result<UnitId> read_under(const units::Territory& territory, std::string_view code, Date on)
 {
     if (code.empty() || code == "nation") return territory.nation();

@@ -22,6 +22,12 @@ namespace phoihop::rollup {
 [[nodiscard]] Result<const programme::Form*> read_form(const programme::Programme& programme, std::string_view code,
                                                        const programme::PeriodName& period);
 
+/// The form that asks for an indicator, with the same demand on `period`. `unknown_name` where there is none: what is
+/// computed has no figures of single units.
+[[nodiscard]] Result<const programme::Form*> read_form_of(const programme::Programme& programme,
+                                                          std::string_view indicator,
+                                                          const programme::PeriodName& period);
+
 /// The unit of that code on the map of `on`; the nation for "" and "nation".
 [[nodiscard]] Result<UnitId> read_under(const units::Territory& territory, std::string_view code, Date on);
 

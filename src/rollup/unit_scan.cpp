@@ -154,4 +154,13 @@ std::vector<UnitFigure> largest(std::span<const UnitFigure> figures, std::size_t
     return sorted;
 }
 
+Distribution distribution(std::span<const UnitFigure> figures, std::size_t top)
+{
+    Distribution found{total(figures), {}, largest(figures, top)};
+    constexpr int quarters = static_cast<int>(quartile_words.size()) - 1;
+    for (int part = 0; part <= quarters; ++part)
+        found.quartiles[static_cast<std::size_t>(part)] = quantile(figures, part, quarters);
+    return found;
+}
+
 }  // namespace phoihop::rollup

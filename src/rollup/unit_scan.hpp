@@ -3,6 +3,7 @@
 
 #include "rollup/query.hpp"
 
+#include <array>
 #include <span>
 
 /// What is not kept but read from the units' own reports when it is asked: who is missing, the smallest and the
@@ -47,10 +48,27 @@ struct UnitFigure {
 /// somebody reported, never one in between. Nothing of no figures.
 [[nodiscard]] std::optional<std::int64_t> quantile(std::span<const UnitFigure> figures, int part, int of);
 
-/// The exact sum, with the units inside.
+/// The exact sum, with how many units are in it.
 [[nodiscard]] Sum total(std::span<const UnitFigure> figures);
 
 /// The `most` largest, the largest first; of equal ones the first in the order given.
 [[nodiscard]] std::vector<UnitFigure> largest(std::span<const UnitFigure> figures, std::size_t most);
+
+/// The most that is asked of unit_figures and distribution from outside.
+inline constexpr std::int64_t carry_max = 12;
+inline constexpr std::int64_t top_max = 10'000;
+
+/// The words for the five figures that tell how many are spread, the same in every answer.
+inline constexpr std::array<std::string_view, 5> quartile_words{"smallest", "lower_quartile", "median",
+                                                                "upper_quartile", "largest"};
+
+/// Many units' figures in a few: how they are spread. All but the sum are figures that somebody reported; there are
+/// none of no figures.
+struct Distribution {
+    Sum total;
+    std::array<std::optional<std::int64_t>, quartile_words.size()> quartiles;  ///< in the order of `quartile_words`
+    std::vector<UnitFigure> top;                                               ///< the largest, the largest first
+};
+[[nodiscard]] Distribution distribution(std::span<const UnitFigure> figures, std::size_t top);
 
 }  // namespace phoihop::rollup

@@ -81,6 +81,12 @@ TEST_CASE("rollup: quantiles are figures that somebody reported, and the largest
     CHECK(rollup::quantile(all, 3, 4) == 3);
     CHECK(rollup::quantile(all, 1, 1) == 4);
     CHECK(rollup::quantile({}, 1, 2) == std::nullopt);
+    const auto spread = rollup::distribution(all, 1);
+    CHECK(spread.total == rollup::Sum{11, 4});
+    CHECK(spread.quartiles == decltype(spread.quartiles){1, 1, 3, 3, 4});
+    REQUIRE(spread.top.size() == 1);
+    CHECK(spread.top.front().unit == UnitId{1});
+    CHECK(rollup::distribution({}, 1).quartiles == decltype(spread.quartiles){});
     const auto top = rollup::largest(all, 3);
     REQUIRE(top.size() == 3);
     CHECK(top[0].unit == UnitId{1});

@@ -172,6 +172,45 @@ Result<Computed> completeness(Call& call, const rollup::Snapshot& snapshot)
     return Computed{json.take()};
 }
 
+/// How the figures of single units are spread. Of units whose totals the asker may not read nothing is in it.
+Result<Computed> distribution(Call& call, const rollup::Snapshot& snapshot)
+{
+    PHOIHOP_TRY(period, read_at("period", programme::parse_period(call.query("period"))));
+    const std::string code = call.query("indicator");
+    PHOIHOP_TRY(form, rollup::read_form_of(*call.programme, code, period));
+    PHOIHOP_TRY(under, read_at("under", rollup::read_under(*call.territory, call.query("under"), call.on)));
+    PHOIHOP_TRY(measure, measure_of(call));
+    PHOIHOP_TRY(carry, call.query_number("carry", 0, 0, rollup::carry_max));
+    PHOIHOP_TRY(top, call.query_number("top", 10, 0, rollup::top_max));
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_totals, under, form->party));
+    PHOIHOP_TRY(figures, rollup::unit_figures(snapshot, *call.territory,
+                                              {*call.programme, *form, period, under, call.on, measure}, code,
+                                              static_cast<int>(carry)));
+    const std::size_t all = figures.size();
+    const auto readable = accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
+                                                  {call.programme->id, form->party, {}}, *call.territory, call.today);
+    std::erase_if(figures, [&](const auto& one) { return !readable[static_cast<std::size_t>(one.unit.value - 1)]; });
+    const auto found = rollup::distribution(figures, static_cast<std::size_t>(top));
+    const int scale = call.programme->indicator(code)->scale;
+    JsonWriter json;
+    json.object().member("as_of", snapshot.as_of()).member("on", format_date(call.on));
+    json.member("simulated", call.programme->simulated).key("unit");
+    write_unit(json, under, call.reading());
+    json.member("indicator", code).member("period", period.text()).member("measure", word(measure));
+    json.member("units", found.total.count).member("hidden", static_cast<std::int64_t>(all - figures.size()));
+    json.key("sum").decimal(found.total.value, scale);
+    for (std::size_t i = 0; i < found.quartiles.size(); ++i)
+        if (const auto value = found.quartiles[i]) json.key(rollup::quartile_words[i]).decimal(*value, scale);
+    json.key("top").array();
+    for (const auto& one : found.top) {
+        json.object().key("unit");
+        write_unit(json, one.unit, call.reading());
+        json.key("value").decimal(one.value, scale).member("periods_ago", std::int64_t{one.carried}).end();
+    }
+    json.end().end();
+    return Computed{json.take()};
+}
+
 }  // namespace
 
 void add_figure_routes(http::Router& router, Services& services)
@@ -192,6 +231,8 @@ void add_figure_routes(http::Router& router, Services& services)
                    {"indicator", "period", "unit", "on", "measure"}, explain);
     add_kept_route(router, services, "/api/v1/programmes/{programme}/completeness",
                    {"form", "period", "under", "on", "measure", "from", "limit"}, completeness);
+    add_kept_route(router, services, "/api/v1/programmes/{programme}/distribution",
+                   {"indicator", "period", "under", "on", "measure", "carry", "top"}, distribution);
 }
 
 }  // namespace phoihop::web

@@ -47,11 +47,7 @@ Result<std::int64_t> Call::query_number(std::string_view name, std::int64_t othe
 {
     const std::string text = query(name);
     if (text.empty()) return otherwise;
-    PHOIHOP_TRY(number, read_at(name, parse_decimal(text, 0)));
-    if (number < min || number > max)
-        return refuse(ProblemCode::out_of_range, std::string(name),
-                      {{"min", std::to_string(min)}, {"max", std::to_string(max)}, {"found", text}});
-    return number;
+    return read_at(name, parse_whole(text, min, max));
 }
 
 Result<std::int64_t> Call::id() const
