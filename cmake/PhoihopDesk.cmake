@@ -9,6 +9,8 @@ function(phoihop_add_desk target)
     add_custom_command(OUTPUT ${generated}.cpp ${generated}.s
         COMMAND ${CMAKE_COMMAND} -DDIST=${dist} -DOUTPUT=${generated} -P ${CMAKE_SOURCE_DIR}/cmake/GenerateDesk.cmake
         DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/GenerateDesk.cmake VERBATIM)
-    set_source_files_properties(${generated}.s PROPERTIES OBJECT_DEPENDS "${files}")
+    # clang tells of every option that means nothing to an assembler.
+    set_source_files_properties(${generated}.s PROPERTIES OBJECT_DEPENDS "${files}"
+        COMPILE_OPTIONS -Wno-unused-command-line-argument)
     target_sources(${target} PRIVATE ${generated}.cpp ${generated}.s)
 endfunction()

@@ -194,7 +194,8 @@ void append_csv_row(std::string& csv, std::span<const Cell> cells, CsvStyle styl
                           std::string_view("=+-@\t").find(text.front()) != std::string_view::npos;
         const bool quote = runs || text.find_first_of("\"\r\n,;\t") != std::string::npos ||
                            (!text.empty() && (text.front() == ' ' || text.back() == ' ')) ||
-                           (text.empty() && cells.size() == 1) || text.starts_with("sep=");
+                           (text.empty() && cells.size() == 1) || text.starts_with("sep=") ||
+                           text.starts_with(byte_order_mark);
         if (!quote) {
             csv += text;
             continue;

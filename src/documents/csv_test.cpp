@@ -45,6 +45,15 @@ TEST_CASE("documents: a first cell that looks like a declared separator is read 
     CHECK(joined(read_csv(write_csv(sheet)).value()) == "sep=p");
 }
 
+TEST_CASE("documents: a first cell that looks like a byte order mark is read back as it was written")
+{
+    const auto sheet = read_csv("\n\xEF\xBB\xBF\nT");
+    REQUIRE(sheet->rows.size() == 2);
+    const auto again = read_csv(write_csv(*sheet));
+    REQUIRE(again->rows.size() == 2);
+    CHECK(again->rows[0].cells[0].text == sheet->rows[0].cells[0].text);
+}
+
 TEST_CASE("documents: a byte order mark, quotes and line breaks in quotes are understood")
 {
     CHECK(joined(read_csv("\xEF\xBB\xBF\"xã \"\"mới\"\"\",\"hai\ndòng\"\n").value()) == "xã \"mới\"|hai\ndòng");

@@ -119,7 +119,6 @@ private:
     void next_request()
     {
         m_request = Request();
-        m_share.give_back();
         if (m_server.stopping) return close();
         // A caller may send the next request before our answer; others have their turn first.
         if (m_buffer.size() > 0) return asio::post(m_socket.get_executor(), then(&Connection::read_head));
@@ -281,6 +280,9 @@ private:
     {
         if (response.events && m_server.event_streams >= m_limits.event_streams_max) response = busy();
         m_delivery = m_site.deliver(m_request, std::move(response));
+        // The body has been answered: others may have its share before we know that the caller has heard.
+        std::string().swap(m_request.body);
+        m_share.give_back();
         m_keep = m_keep && !m_delivery.events && !m_server.stopping;
         m_out = wire_head(m_delivery, m_keep);
         std::string_view head = m_out;

@@ -203,6 +203,26 @@ TEST_CASE("server: bodies of all callers together have a limit")
     CHECK(http_request(server.port(), "POST", "/echo", std::string(900, 'a')).status == 200);
     CHECK(http_request(server.port(), "POST", "/echo", std::string(1100, 'a')).status == 503);
     CHECK(http_request(server.port(), "POST", "/echo", std::string(900, 'a')).status == 200);
+    // Who was answered, or refused, and stays, holds nothing.
+    HttpConnection refused(server.port());
+    refused.send(post("/echo", "Content-Length: 1100\r\n", ""));
+    CHECK(refused.read().status == 503);
+    HttpConnection answered(server.port());
+    answered.send(post("/echo", "Content-Length: 900\r\n", std::string(900, 'a')));
+    CHECK(answered.read().status == 200);
+    CHECK(http_request(server.port(), "POST", "/echo", std::string(900, 'a')).status == 200);
+}
+
+TEST_CASE("server: a thousand requests sent in one go are answered in their order")
+{
+    const TestServer server;
+    HttpConnection eager(server.port());
+    std::string all;
+    for (int i = 0; i < 1000; ++i) all += "GET /hello HTTP/1.1\r\nHost: localhost\r\nX-Number: 1\r\n\r\n";
+    eager.send(all + "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    int answers = 0;
+    while (eager.read().status == 200) ++answers;
+    CHECK(answers == 1000);
 }
 
 TEST_CASE("server: a gate answers before the body comes, and the rest is not taken for a request")
