@@ -54,7 +54,8 @@ std::shared_ptr<const rollup::RegisterCounts> RegisterReader::counts(
     ProgrammeId programme, std::string_view measure, const programme::PeriodName& period,
     const std::shared_ptr<const rollup::MapRows>& map) const
 {
-    // Asked before anything is read: a change in between makes the counts too old, never too new.
+    // Asked before anything is counted: what changes in between is kept under the older version, which nobody asks for
+    // again.
     const std::int64_t definitions = m_instance.definitions_as_of();
     std::int64_t as_of = 0;
     m_books.read([&](const obligations::Books&, std::int64_t sequence) { as_of = sequence; });

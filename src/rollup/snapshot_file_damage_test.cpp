@@ -3,6 +3,28 @@
 
 #include <filesystem>
 
+namespace {
+
+/// One report, saved, and a cube begun with its file after one part of it was damaged.
+struct Harmed {
+    Folder folder;
+    Trial trial{two_provinces()};
+    Started started;
+
+    explicit Harmed(Damaged part) : started(saved(part), folder.file("cube")) {}
+
+private:
+    Trial& saved(Damaged part)
+    {
+        trial.report("Xã Phó Bảng", "2015-Q1", {{"B1", 12}});
+        CHECK(trial.cube().save(folder.file("cube")) > 0);
+        damage(folder.file("cube"), part);
+        return trial;
+    }
+};
+
+}  // namespace
+
 TEST_CASE("rollup: a file that was cut or damaged anywhere is noticed, and the database is read instead")
 {
     const Folder folder;
@@ -50,12 +72,8 @@ TEST_CASE("rollup: a file that was cut or damaged anywhere is noticed, and the d
 TEST_CASE("rollup: a report for a period that is damaged in the file is in the sums nevertheless")
 {
     for (const auto part : {Damaged::sums, Damaged::leaves}) {
-        const Folder folder;
-        Trial trial(two_provinces());
-        trial.report("Xã Phó Bảng", "2015-Q1", {{"B1", 12}});
-        CHECK(trial.cube().save(folder.file("cube")) > 0);
-        damage(folder.file("cube"), part);
-        Started started(trial, folder.file("cube"));
+        Harmed harmed(part);
+        auto& [folder, trial, started] = harmed;
         trial.report("Xã Phố Là", "2015-Q1", {{"B1", 30}});
         started.cube.catch_up();
         CHECK_FALSE(started.from_file());
@@ -101,12 +119,8 @@ TEST_CASE("rollup: what is answered from sums alone reads no reports, and the re
 
 TEST_CASE("rollup: damaged sums are answered from nowhere, though the reports beside them are whole")
 {
-    const Folder folder;
-    Trial trial(two_provinces());
-    trial.report("Xã Phó Bảng", "2015-Q1", {{"B1", 12}});
-    CHECK(trial.cube().save(folder.file("cube")) > 0);
-    damage(folder.file("cube"), Damaged::sums);
-    Started started(trial, folder.file("cube"));
+    Harmed harmed(Damaged::sums);
+    auto& [folder, trial, started] = harmed;
     for (const auto* unit : {"Hà Giang", "Xã Phó Bảng"})
         CHECK_THROWS_AS(static_cast<void>(started.figure(trial, "B1", "2015-Q1", unit)), rollup::SnapshotRefused);
     while (started.cube.check_file()) continue;
@@ -117,12 +131,8 @@ TEST_CASE("rollup: damaged sums are answered from nowhere, though the reports be
 TEST_CASE("rollup: a damaged period is written into no other file, whichever part of it is damaged")
 {
     for (const auto part : {Damaged::sums, Damaged::leaves}) {
-        const Folder folder;
-        Trial trial(two_provinces());
-        trial.report("Xã Phó Bảng", "2015-Q1", {{"B1", 12}});
-        CHECK(trial.cube().save(folder.file("cube")) > 0);
-        damage(folder.file("cube"), part);
-        Started started(trial, folder.file("cube"));
+        Harmed harmed(part);
+        auto& [folder, trial, started] = harmed;
         CHECK(started.cube.save(folder.file("other")) == 0);
         CHECK_FALSE(std::filesystem::exists(folder.file("other")));
         CHECK_FALSE(started.from_file());  // it was read from the database instead

@@ -32,6 +32,13 @@ std::string party_of(const Call& call, std::string_view indicator)
     return form == nullptr ? std::string{} : form->party;
 }
 
+/// By unit id - 1: whose totals of a party the actor may read.
+std::vector<bool> readable_units(const Call& call, const std::string& party)
+{
+    return accounts::allowed_units(call.actor.grants, accounts::Act::read_totals, {call.programme->id, party, {}},
+                                   *call.territory, call.today);
+}
+
 /// Leaves what the actor may read.
 void keep_readable(const Call& call, rollup::Table& table)
 {
@@ -155,8 +162,7 @@ Result<Computed> completeness(Call& call, const rollup::Snapshot& snapshot)
     PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_totals, under, form->party));
     PHOIHOP_TRY(found, rollup::completeness(snapshot, *call.territory,
                                             {*call.programme, *form, period, under, call.on, measure}));
-    const auto readable = accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
-                                                  {call.programme->id, form->party, {}}, *call.territory, call.today);
+    const auto readable = readable_units(call, form->party);
     std::erase_if(found.missing, [&](UnitId unit) { return !readable[static_cast<std::size_t>(unit.value - 1)]; });
     JsonWriter json;
     json.object().member("as_of", found.as_of).member("on", format_date(call.on));
@@ -187,8 +193,7 @@ Result<Computed> distribution(Call& call, const rollup::Snapshot& snapshot)
                                               {*call.programme, *form, period, under, call.on, measure}, code,
                                               static_cast<int>(carry)));
     const std::size_t all = figures.size();
-    const auto readable = accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
-                                                  {call.programme->id, form->party, {}}, *call.territory, call.today);
+    const auto readable = readable_units(call, form->party);
     std::erase_if(figures, [&](const auto& one) { return !readable[static_cast<std::size_t>(one.unit.value - 1)]; });
     const auto found = rollup::distribution(figures, static_cast<std::size_t>(top));
     const int scale = call.programme->indicator(code)->scale;
