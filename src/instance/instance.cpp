@@ -104,6 +104,7 @@ struct Instance::Impl {
     [[nodiscard]] std::optional<facts::Cells> current_cells(const facts::FactKey& key,
                                                             const rollup::Snapshot* snapshot) const;
     [[nodiscard]] reporting::History history(const facts::FactKey& key, const programme::PeriodName& period) const;
+    void find_first(std::span<reporting::FirstReport> reports) const;
 };
 
 void Instance::Impl::read_definitions()
@@ -158,6 +159,21 @@ reporting::History Instance::Impl::history(const facts::FactKey& key, const prog
         history.push_back(current_cells(at, snapshot.get()));
     }
     return history;
+}
+
+/// Register and cube are given every batch of this process before the next one begins.
+void Instance::Impl::find_first(std::span<reporting::FirstReport> reports) const
+{
+    if (!cube_gate->is_open() || !books_gate->is_open()) return;
+    const auto snapshot = cube->snapshot();
+    books->read([&](const obligations::Books& booked, std::int64_t) {
+        for (reporting::FirstReport& one : reports) {
+            const auto* block = snapshot->form(one.key.programme, one.key.form);
+            const auto* period = block == nullptr ? nullptr : block->find(one.key.period);
+            if (block == nullptr || (period != nullptr && period->leaves->has(one.key.unit))) continue;
+            one.duty = booked.found({one.key.programme, one.key.period, one.form, one.key.unit});
+        }
+    });
 }
 
 Instance::Instance() : m_impl(std::make_unique<Impl>()) {}
@@ -351,6 +367,9 @@ std::shared_ptr<reporting::Reception> Instance::reception(const std::shared_ptr<
     around.opened = [opened](const programme::PeriodName& name) { return opened->contains(name); };
     around.history = [impl = m_impl.get()](const facts::FactKey& key, const programme::PeriodName& period) {
         return impl->history(key, period);
+    };
+    around.first_reports = [impl = m_impl.get()](std::span<reporting::FirstReport> reports) {
+        impl->find_first(reports);
     };
     kept = std::make_shared<reporting::Reception>(std::move(around));
     return kept;

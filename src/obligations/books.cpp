@@ -281,10 +281,19 @@ std::span<const UnitId> Books::predecessors(const Entry& row) const
 
 const Column* Books::column(ProgrammeId programme, PeriodId period, std::string_view subject) const
 {
-    for (const Column& column : m_columns)
-        if (column.asked.period == period && column.asked.programme == programme && column.asked.subject == subject)
-            return &column;
+    // From the end: what is asked for most is of the last periods.
+    for (auto column = m_columns.rbegin(); column != m_columns.rend(); ++column)
+        if (column->asked.period == period && column->asked.programme == programme && column->asked.subject == subject)
+            return &*column;
     return nullptr;
+}
+
+std::optional<Found> Books::found(const AskedOf& asked) const
+{
+    const Column* among = column(asked.programme, asked.period, asked.subject);
+    const Entry* row = among == nullptr ? nullptr : among->of(asked.unit);
+    if (row == nullptr) return std::nullopt;
+    return Found{row->id(), row->unit(), row->opens(), row->due(), row->closes(), steps(*row)};
 }
 
 bool Books::is_opened(ProgrammeId programme, PeriodId period) const

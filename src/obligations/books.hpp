@@ -4,6 +4,7 @@
 #include "obligations/obligation_store.hpp"
 
 #include <array>
+#include <optional>
 #include <unordered_map>
 
 namespace phoihop::obligations {
@@ -65,6 +66,8 @@ public:
     [[nodiscard]] const std::vector<Column>& columns() const { return m_columns; }  ///< by asked.id
     [[nodiscard]] const Column* column(ProgrammeId programme, PeriodId period, std::string_view subject) const;
     [[nodiscard]] bool is_opened(ProgrammeId programme, PeriodId period) const;
+    /// The row that `ObligationStore::find` would read, as far as the books follow.
+    [[nodiscard]] std::optional<Found> found(const AskedOf& asked) const;
 
     /// Where the row itself stands.
     [[nodiscard]] State own_state(const Entry& entry, Date on) const;

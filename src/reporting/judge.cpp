@@ -36,14 +36,19 @@ std::string_view inside_prev(std::string_view name)
 
 }  // namespace
 
-Judge::Judge(const programme::Programme& programme, const programme::Form& form) : m_form(form)
+Judge::Judge(const programme::Programme& programme, const programme::Form& form) : m_programme(programme), m_form(form)
 {
-    for (const programme::Cell& cell : form.cells) m_indicators.push_back(programme.indicator(cell.indicator));
+    for (const programme::Cell& cell : form.cells) {
+        m_cells.emplace(cell.indicator, static_cast<int>(m_indicators.size()));
+        m_indicators.push_back(programme.indicator(cell.indicator));
+        m_looks_back = m_looks_back || cell.jump_percent != 0;
+    }
     for (const programme::CellRule& rule : form.rules) {
         Rule compiled{&rule, {}};
         for (const std::string& name : rule.condition.names()) {
             const std::string_view before = inside_prev(name);
             const int index = form.cell_of(before.empty() ? std::string_view(name) : before);
+            m_looks_back = m_looks_back || !before.empty();
             compiled.cells.push_back(index < 0 ? no_cell : before.empty() ? index : ~index);
         }
         m_rules.push_back(std::move(compiled));

@@ -25,7 +25,7 @@ Submission report(std::initializer_list<std::pair<const char*, const char*>> cel
 
 std::vector<Finding> judged(const Submission& submission, const History& history = {})
 {
-    ReadCells read = read_cells(*small, activity, submission, nullptr);
+    ReadCells read = Judge(*small, activity).read(submission, nullptr);
     if (!has_error(read.findings))
         for (Finding& finding : Judge(*small, activity).findings(read.cells, submission.nil, history))
             read.findings.push_back(std::move(finding));
@@ -77,7 +77,7 @@ TEST_CASE("reporting: zero, empty and nil are three things")
     Submission nil = report({});
     nil.nil = true;
     CHECK(judged(nil).empty());
-    const facts::Cells cells = read_cells(*small, activity, nil, nullptr).cells;
+    const facts::Cells cells = Judge(*small, activity).read(nil, nullptr).cells;
     CHECK(cells == facts::Cells{0, 0, std::nullopt, 0, 0, 0});
 }
 
@@ -104,7 +104,7 @@ TEST_CASE("reporting: a patch changes only the cells that it names")
     Submission patch = report({{"T", "400"}, {"M", ""}});
     patch.scope = Scope::patch;
     const facts::Cells current = {10, 300, 5, 1, 0, 7};
-    CHECK(read_cells(*small, activity, patch, &current).cells == facts::Cells{10, 400, 5, 1, 0, std::nullopt});
+    CHECK(Judge(*small, activity).read(patch, &current).cells == facts::Cells{10, 400, 5, 1, 0, std::nullopt});
 }
 
 TEST_CASE("reporting: every finding is a sentence in both languages that says what would be right")

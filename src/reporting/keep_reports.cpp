@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace phoihop::reporting {
 
@@ -43,6 +44,7 @@ struct Case {
     std::optional<facts::CurrentFact> current = {};
     std::optional<obligations::Found> duty = {};
     std::vector<std::byte> encoded = {};  ///< for looking back
+    bool first = false;                   ///< nothing stands, as far as was followed; `duty` is what was followed
     bool seen_before = false;
     bool open = true;  ///< nothing has been answered yet
     obligations::Event event = {};
@@ -56,6 +58,19 @@ struct Case {
     }
     [[nodiscard]] std::int64_t version() const { return current ? current->fact.version : 0; }
 
+    [[nodiscard]] obligations::ReportStep claim(Instant at) const
+    {
+        const facts::FactVersion& fact = report->fact;
+        return {fact.key.programme,
+                report->form->code,
+                fact.key.period,
+                fact.key.unit,
+                obligations::EventKind::claimed,
+                version() + 1,
+                fact.received_on,
+                at,
+                fact.actor};
+    }
     [[nodiscard]] bool passed_on() const { return open && !submission().withdraw && obligations::was_passed_on(*duty); }
 
     /// Both answer false: the case is no longer open.
@@ -74,8 +89,9 @@ struct Case {
 /// Reads, decides and writes for reports none of which looks at what another one changes.
 class Round {
 public:
-    Round(const ReportKeeper& keeper, const programme::Programme& programme, store::WriteContext& context)
-        : m_keeper(keeper), m_programme(programme), m_context(context)
+    /// `first_reports` may be absent; then everything is read from the database.
+    Round(const ReportKeeper& keeper, store::WriteContext& context, const FirstReports* first_reports)
+        : m_keeper(keeper), m_context(context), m_first_reports(first_reports)
     {
     }
 
@@ -93,14 +109,16 @@ public:
         for (Case& one : cases) one.open = one.open && settle(one);
         const Reports later = reports.size() == 1 ? relieve(cases.front()) : set_aside(cases);
         write(cases);
-        for (JudgedReport* report : later) run({report});
+        for (JudgedReport* report : later) Round(m_keeper, m_context, nullptr).run({report});
     }
 
 private:
     void read(std::vector<Case>& cases)
     {
+        find_first(cases);
         store::Together together(m_context.connection());
         for (Case& one : cases) {
+            if (one.first) continue;
             const auto& key = one.report->fact.key;
             if (!one.submission().client_id.empty())
                 SubmissionStore::answer(together, one.submission().client_id, one.answer);
@@ -109,6 +127,30 @@ private:
                                                one.duty);
         }
         together.run();
+    }
+
+    /// Which of the reports are taken as the first of their duties: those that change none and would be accepted.
+    void find_first(std::vector<Case>& cases)
+    {
+        if (m_first_reports == nullptr) return;
+        std::vector<FirstReport> asked;
+        std::vector<Case*> asking;
+        for (Case& one : cases) {
+            const Submission& submission = one.submission();
+            const bool changes =
+                submission.withdraw || submission.scope != Scope::whole || submission.based_on.value_or(0) != 0;
+            if (one.report->doubted || changes) continue;
+            asked.push_back({one.key(), one.report->form->code});
+            asking.push_back(&one);
+        }
+        (*m_first_reports)(asked);
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            Case& one = *asking[i];
+            if (!asked[i].duty || obligations::was_passed_on(*asked[i].duty)) continue;
+            if (!obligations::event_of(asked[i].duty, one.claim(m_context.now()))) continue;
+            one.duty = std::move(asked[i].duty);
+            one.first = true;
+        }
     }
 
     /// The part of the rules that needs what stands only.
@@ -151,8 +193,7 @@ private:
     [[nodiscard]] bool patch(Case& one) const
     {
         JudgedReport& report = *one.report;
-        ReadCells read =
-            read_cells(m_programme, *report.form, one.submission(), one.current ? &one.current->fact.cells : nullptr);
+        ReadCells read = report.judge->read(one.submission(), one.current ? &one.current->fact.cells : nullptr);
         report.fact.cells = std::move(read.cells);
         auto& findings = report.outcome.findings;
         findings = std::move(read.findings);
@@ -191,17 +232,12 @@ private:
         }
         fact.at = m_context.now();
         fact.version = withdraws ? one.version() : one.version() + 1;
-        const auto kind = withdraws ? obligations::EventKind::withdrawn : obligations::EventKind::claimed;
-        const obligations::ReportStep step{fact.key.programme,
-                                           one.report->form->code,
-                                           fact.key.period,
-                                           fact.key.unit,
-                                           kind,
-                                           fact.version,
-                                           fact.received_on,
-                                           fact.at,
-                                           fact.actor,
-                                           withdraws ? fact.reason : std::string()};
+        auto step = one.claim(fact.at);
+        if (withdraws) {
+            step.kind = obligations::EventKind::withdrawn;
+            step.version = fact.version;
+            step.note = fact.reason;
+        }
         auto event = obligations::event_of(one.duty, step);
         if (!event)
             return one.refused(
@@ -279,25 +315,34 @@ private:
     }
 
     const ReportKeeper& m_keeper;
-    const programme::Programme& m_programme;
     store::WriteContext& m_context;
+    const FirstReports* m_first_reports;
 };
 
 }  // namespace
 
-ReportKeeper::ReportKeeper(std::shared_ptr<const programme::Programme> programme, HistoryOf history)
-    : m_programme(std::move(programme)), m_history(std::move(history))
+ReportKeeper::ReportKeeper(HistoryOf history, FirstReports first_reports)
+    : m_history(std::move(history)), m_first_reports(std::move(first_reports))
 {
 }
 
 void ReportKeeper::run(store::WriteContext& context, std::span<Item* const> items)
 {
-    for (const Reports& reports : rounds_of(items)) Round(*this, *m_programme, context).run(reports);
+    try {
+        // What an earlier round of this call has written nobody has followed yet.
+        const FirstReports* first_reports = m_first_reports ? &m_first_reports : nullptr;
+        for (const Reports& reports : rounds_of(items))
+            Round(*this, context, std::exchange(first_reports, nullptr)).run(reports);
+    } catch (const store::ConstraintError&) {
+        for (Item* item : items) static_cast<JudgedReport*>(item)->doubted = true;
+        throw;
+    }
 }
 
 std::vector<Finding> ReportKeeper::findings(const JudgedReport& report) const
 {
-    const History history = m_history ? m_history(report.fact.key, report.submission->period) : History{};
+    const bool looks_back = m_history && report.judge->looks_back();
+    const History history = looks_back ? m_history(report.fact.key, report.submission->period) : History{};
     return report.judge->findings(report.fact.cells, report.fact.nil, history);
 }
 

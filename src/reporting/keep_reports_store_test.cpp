@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "obligations/books.hpp"
 #include "support/reporting_desk.hpp"
 #include "support/stopper.hpp"
 
@@ -88,7 +89,84 @@ struct MergedDesk : Desk {
     }
 };
 
+obligations::Books frozen_before_merger()
+{
+    Desk early(Instance::simulated, merging_communes());
+    obligations::Books found;
+    early.office.fresh.read([&](store::Connection& connection) { found = obligations::Books::load(connection); });
+    return found;
+}
+
+/// Its office follows the register so far as it was before and after its communes merged, and takes every report for
+/// the first one.
+struct ForgetfulDesk : MergedDesk {
+    explicit ForgetfulDesk(obligations::Books known = {}) : books(std::move(known)), forgetful(around()) {}
+
+    Reception::Surroundings around()
+    {
+        Reception::Surroundings around = surroundings(Instance::simulated);
+        around.first_reports = [this](std::span<FirstReport> reports) {
+            for (FirstReport& one : reports) {
+                one.duty = books.found({one.key.programme, one.key.period, one.form, one.key.unit});
+                taken_for_first += one.duty ? 1 : 0;
+            }
+        };
+        return around;
+    }
+    [[nodiscard]] obligations::Books booked()
+    {
+        obligations::Books found;
+        office.fresh.read([&](store::Connection& connection) { found = obligations::Books::load(connection); });
+        return found;
+    }
+
+    obligations::Books books;
+    Reception forgetful;
+    int taken_for_first = 0;
+};
+
 }  // namespace
+
+TEST_CASE("reporting: whoever has not followed keeps reports as if the database had been asked")
+{
+    for (unsigned seed = 1; seed <= 12; ++seed) {
+        CAPTURE(seed);
+        std::mt19937 draw(seed);
+        MergedDesk asking;
+        ForgetfulDesk forgetful;
+        // As the register was frozen (before the merger) or as it is now: both without any report.
+        forgetful.books = seed % 2 == 0 ? forgetful.booked() : frozen_before_merger();
+        const auto submissions = asking.drawn(draw, 40);
+        std::vector<std::string> asked;
+        std::vector<std::string> answers;
+        for (const auto& submission : submissions) {
+            asked.push_back(asking.send(submission));
+            answers.push_back(Desk::told(forgetful.forgetful.submit(submission, forgetful.sender).value()));
+        }
+        CHECK(answers == asked);
+        const auto more = asking.drawn(draw, 30);
+        const auto send_all = [&](Reception& reception, const Sender& sender, std::vector<std::string>& told) {
+            reception.submit_all(more, sender,
+                                 [&](std::size_t, Outcome&& outcome) { told.push_back(Desk::told(outcome)); });
+        };
+        send_all(asking.reception, asking.sender, asked);
+        send_all(forgetful.forgetful, forgetful.sender, answers);
+        CHECK(answers == asked);
+        CHECK(forgetful.all() == asking.all());
+        CHECK(forgetful.office.differences() == 0);
+        CHECK(forgetful.taken_for_first > 0);
+    }
+}
+
+TEST_CASE("reporting: a first report of a followed duty is kept without reading what stands")
+{
+    ForgetfulDesk desk;
+    desk.books = desk.booked();
+    CHECK(Desk::told(desk.forgetful.submit(desk.report("Xã Công", usual), desk.sender).value()) == "accepted 1 late");
+    CHECK(desk.taken_for_first == 1);
+    CHECK(desk.duty("Xã Công", day(2015, 5, 26)) == "claimed done_late");
+    CHECK(desk.office.differences() == 0);
+}
 
 TEST_CASE("reporting: what comes together is kept as if it had come one after the other")
 {

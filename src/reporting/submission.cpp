@@ -43,43 +43,42 @@ Finding text_finding(const CellInput& input, const Problem& problem)
                       problem.facts);
 }
 
+}  // namespace
+
 /// The cell of the form that `input` names, or the finding that says why there is none.
-int cell_index(const programme::Programme& programme, const programme::Form& form, const CellInput& input,
-               std::vector<Finding>& findings)
+int Judge::cell_index(const CellInput& input, std::vector<Finding>& findings) const
 {
-    const int index = form.cell_of(input.indicator);
-    const programme::Indicator* indicator = programme.indicator(input.indicator);
+    const auto found = m_cells.find(input.indicator);
+    const programme::Indicator* indicator = found != m_cells.end()
+                                                ? m_indicators[static_cast<std::size_t>(found->second)]
+                                                : m_programme.indicator(input.indicator);
     if (indicator != nullptr && indicator->source != programme::Source::typed) {
         findings.push_back(finding_at(input, FindingCode::machine, {{"indicator", input.indicator}}));
         return -1;
     }
-    if (index < 0)
-        findings.push_back(finding_at(input, FindingCode::unknown, {{"found", input.indicator}, {"form", form.code}}));
-    return index;
+    if (found != m_cells.end()) return found->second;
+    findings.push_back(finding_at(input, FindingCode::unknown, {{"found", input.indicator}, {"form", m_form.code}}));
+    return -1;
 }
 
 /// Nothing happened: every flow is zero; stocks go on as they were and stay empty.
-void fill_nil(const programme::Programme& programme, const programme::Form& form, facts::Cells& cells)
+void Judge::fill_nil(facts::Cells& cells) const
 {
-    for (std::size_t i = 0; i < form.cells.size(); ++i) {
-        const programme::Indicator* indicator = programme.indicator(form.cells[i].indicator);
-        if (!cells[i] && indicator != nullptr && indicator->over_time == programme::OverTime::sum) cells[i] = 0;
-    }
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        if (!cells[i] && m_indicators[i] != nullptr && m_indicators[i]->over_time == programme::OverTime::sum)
+            cells[i] = 0;
 }
 
-}  // namespace
-
-ReadCells read_cells(const programme::Programme& programme, const programme::Form& form, const Submission& submission,
-                     const facts::Cells* current)
+ReadCells Judge::read(const Submission& submission, const facts::Cells* current) const
 {
     ReadCells read;
-    read.cells.resize(form.cells.size());
+    read.cells.resize(m_form.cells.size());
     if (submission.scope == Scope::patch && current != nullptr)
         std::copy_n(current->begin(), std::min(current->size(), read.cells.size()), read.cells.begin());
 
-    std::vector<const CellInput*> seen(form.cells.size(), nullptr);
+    std::vector<const CellInput*> seen(m_form.cells.size(), nullptr);
     for (const CellInput& input : submission.cells) {
-        const int index = cell_index(programme, form, input, read.findings);
+        const int index = cell_index(input, read.findings);
         if (index < 0) continue;
         const auto at = static_cast<std::size_t>(index);
         if (seen[at] != nullptr) {
@@ -91,13 +90,13 @@ ReadCells read_cells(const programme::Programme& programme, const programme::For
             read.cells[at].reset();
             continue;
         }
-        const auto value = parse_decimal(input.text, programme.indicator(input.indicator)->scale);
+        const auto value = parse_decimal(input.text, m_indicators[at]->scale);
         if (value)
             read.cells[at] = *value;
         else
             read.findings.push_back(text_finding(input, value.error()));
     }
-    if (submission.nil) fill_nil(programme, form, read.cells);
+    if (submission.nil) fill_nil(read.cells);
     return read;
 }
 

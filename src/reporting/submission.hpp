@@ -7,6 +7,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace phoihop::reporting {
@@ -69,21 +71,24 @@ using History = std::vector<std::optional<facts::Cells>>;
 /// How many past periods a jump is measured against.
 inline constexpr std::size_t history_periods = 4;
 
-/// The cells of `submission` as exact figures in the form's order, with everything that is wrong with their
-/// texts. On `patch`, cells that are not named come from `current`.
 struct ReadCells {
     facts::Cells cells;
     std::vector<Finding> findings;
 };
-[[nodiscard]] ReadCells read_cells(const programme::Programme& programme, const programme::Form& form,
-                                   const Submission& submission, const facts::Cells* current);
 
 /// Everything that is wrong or doubtful about the figures of one report, by the form's own rules. Pure: the same
-/// report is judged the same whichever way it came. `units_of_level` answers units(level) in rules.
+/// report is judged the same whichever way it came. `units_of_level` answers units(level) in rules. Programme and form
+/// must outlive it.
 class Judge {
 public:
     Judge(const programme::Programme& programme, const programme::Form& form);
 
+    /// The cells of `submission` as exact figures in the form's order, with everything that is wrong with their
+    /// texts. On `patch`, cells that are not named come from `current`.
+    [[nodiscard]] ReadCells read(const Submission& submission, const facts::Cells* current) const;
+
+    /// Whether any rule of the form looks at past periods; where none does, `findings` needs no history.
+    [[nodiscard]] bool looks_back() const { return m_looks_back; }
     [[nodiscard]] std::vector<Finding> findings(const facts::Cells& cells, bool nil, const History& history) const;
 
 private:
@@ -91,13 +96,18 @@ private:
         const programme::CellRule* rule;
         std::vector<int> cells;  ///< by position in the expression's names: cell index, or ~cell for prev(), or none
     };
+    [[nodiscard]] int cell_index(const CellInput& input, std::vector<Finding>& findings) const;
+    void fill_nil(facts::Cells& cells) const;
     void ranges(const facts::Cells& cells, bool nil, std::vector<Finding>& findings) const;
     void rules(const facts::Cells& cells, const History& history, std::vector<Finding>& findings) const;
     void jumps(const facts::Cells& cells, const History& history, std::vector<Finding>& findings) const;
 
+    const programme::Programme& m_programme;
     const programme::Form& m_form;
     std::vector<const programme::Indicator*> m_indicators;  ///< by cell
+    std::unordered_map<std::string_view, int> m_cells;      ///< by indicator; the words are the form's
     std::vector<Rule> m_rules;
+    bool m_looks_back = false;
 };
 
 }  // namespace phoihop::reporting

@@ -11,7 +11,8 @@
 namespace phoihop::reporting {
 
 struct Reception::Impl {
-    explicit Impl(Surroundings surroundings) : around(std::move(surroundings)), keeper(around.programme, around.history)
+    explicit Impl(Surroundings surroundings)
+        : around(std::move(surroundings)), keeper(around.history, around.first_reports)
     {
         for (const programme::Form& form : around.programme->forms)
             judges.try_emplace(form.code, *around.programme, form);
@@ -77,7 +78,7 @@ JudgedReport Reception::Impl::prepare(const Submission& submission, const Sender
     }
     // A patch is judged in its job, on the version that it changes.
     if (submission.scope == Scope::whole) {
-        ReadCells read = read_cells(programme, *prepared.form, submission, nullptr);
+        ReadCells read = prepared.judge->read(submission, nullptr);
         fact.cells = std::move(read.cells);
         prepared.judged.findings = std::move(read.findings);
         if (!has_error(prepared.judged.findings))

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "facts/fact_store.hpp"
-#include "reporting/submission.hpp"
+#include "reporting/keep_reports.hpp"
 #include "store/writer.hpp"
 #include "units/territory.hpp"
 
@@ -37,6 +36,8 @@ public:
         std::function<bool(const programme::PeriodName&)> opened;
         /// The current cells of the last periods, newest first. Called from several threads; may be absent.
         std::function<History(const facts::FactKey&, const programme::PeriodName&)> history;
+        /// Called by the writing thread only; may be absent.
+        FirstReports first_reports;
     };
 
     explicit Reception(Surroundings surroundings);

@@ -19,7 +19,7 @@ std::vector<Finding> judged(std::vector<CellInput> cells, const History& history
     Submission submission;
     submission.form = "activity";
     submission.cells = std::move(cells);
-    ReadCells read = read_cells(*small, activity, submission, nullptr);
+    ReadCells read = Judge(*small, activity).read(submission, nullptr);
     if (!has_error(read.findings)) return Judge(*small, activity).findings(read.cells, false, history);
     return read.findings;
 }

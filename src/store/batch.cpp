@@ -71,8 +71,8 @@ void Batch::record(UserId actor, std::string_view verb, std::string subject, std
 std::exception_ptr Batch::run(const std::function<bool(WriteContext&)>& job)
 {
     auto error = run_once(job);
-    // Another process may only have been faster, and now it can be seen how.
-    if (m_engine == Engine::postgresql && is_constraint(error)) error = run_once(job);
+    // Somebody may only have been faster, another process or a job before it, and now it can be seen how.
+    if (is_constraint(error)) error = run_once(job);
     return error;
 }
 

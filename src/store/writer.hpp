@@ -61,10 +61,10 @@ public:
     void add_follower(JournalFollower& follower, Delivery delivery);
 
     /// Queues `job` (WriteContext& → Result<T>) and waits until its batch is durable and followed. Never call it
-    /// from inside a job or a follower. On PostgreSQL a job may run more than once, each time as if for the first: when
-    /// another process was faster (ConstraintError: once more), or when its batch was given up (RetryError). A
-    /// refusal returned by the job comes back as it is, with nothing of the job kept. An exception of the
-    /// job is thrown here, with nothing of the job kept.
+    /// from inside a job or a follower. A job may run more than once, each time as if for the first: when somebody was
+    /// faster (ConstraintError: once more), or, on PostgreSQL, when its batch was given up (RetryError). A refusal
+    /// returned by the job comes back as it is, with nothing of the job kept. An exception of the job is thrown here,
+    /// with nothing of the job kept.
     template <class Job>
     auto run(Job&& job) -> std::invoke_result_t<Job, WriteContext&>
     {

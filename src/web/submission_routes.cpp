@@ -121,7 +121,7 @@ std::vector<reporting::Finding> findings_so_far(const Call& call, const ReportPa
 {
     Submission submission;
     for (const auto& [indicator, text] : draft.cells) submission.cells.push_back({indicator, text, {}, {}});
-    reporting::ReadCells read = reporting::read_cells(*call.programme, *path.form, submission, nullptr);
+    reporting::ReadCells read = reporting::Judge(*call.programme, *path.form).read(submission, nullptr);
     for (reporting::Finding& finding : reporting::Judge(*call.programme, *path.form).findings(read.cells, false, {}))
         if (finding.code != reporting::FindingCode::required) read.findings.push_back(std::move(finding));
     return std::move(read.findings);
