@@ -305,7 +305,8 @@ private:
                 obligations::ObligationStore::append(together, m_context, relief.row, relief.event);
             outcome.verdict = fact.version == 1 ? Verdict::accepted : Verdict::corrected;
             outcome.late = fact.received_on > one.duty->due;
-            SubmissionStore::keep_comments(together, fact.key, fact.version, submission.cells);
+            if (one.report->commented)
+                SubmissionStore::keep_comments(together, fact.key, fact.version, submission.cells);
             // Only somebody who saw a version can have left a draft; files come by the hundred thousand.
             if (submission.based_on) SubmissionStore::drop_draft(together, fact.key, fact.actor);
         }

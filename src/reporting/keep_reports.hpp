@@ -16,6 +16,7 @@ struct JudgedReport : store::JobGroup::Item {
     const Submission* submission = nullptr;
     const programme::Form* form = nullptr;
     const Judge* judge = nullptr;
+    bool commented = false;   ///< some cell has a comment
     bool correct = false;     ///< figures equal to an earlier version are meant
     bool tried = false;       ///< false: refused before any job
     facts::FactVersion fact;  ///< what would be kept; the cells of a patch are made in the job

@@ -5,6 +5,7 @@
 #include "reporting/keep_reports.hpp"
 #include "reporting/submission_store.hpp"
 
+#include <algorithm>
 #include <map>
 #include <thread>
 
@@ -39,6 +40,8 @@ JudgedReport Reception::Impl::prepare(const Submission& submission, const Sender
     JudgedReport prepared;
     prepared.submission = &submission;
     prepared.correct = sender.correct;
+    prepared.commented =
+        std::ranges::any_of(submission.cells, [](const CellInput& cell) { return !cell.comment.empty(); });
     const programme::Programme& programme = *around.programme;
     const auto refused = [&](ProblemCode code, Problem::Facts facts) {
         refuse_report(prepared.judged, {code, submission.where, std::move(facts)});

@@ -52,10 +52,20 @@ Connection& Batch::connection()
     return m_connection;
 }
 
+Salt Batch::new_salt()
+{
+    if (m_drawn.empty()) {
+        m_drawn.resize(std::clamp<std::size_t>(m_records.size(), 2, 64));
+        fill_random(std::as_writable_bytes(std::span(m_drawn)));
+    }
+    const Salt salt = m_drawn.back();
+    m_drawn.pop_back();
+    return salt;
+}
+
 void Batch::record(UserId actor, std::string_view verb, std::string subject, std::int64_t version, Bytes content)
 {
-    Salt salt;
-    fill_random(salt);
+    const Salt salt = new_salt();
     JournalRecord record;
     record.at = m_now;
     record.actor = actor;

@@ -43,6 +43,7 @@ public:
 private:
     [[nodiscard]] std::exception_ptr run_once(const std::function<bool(WriteContext&)>& job);
     void undo_job(std::size_t kept_records);
+    [[nodiscard]] Salt new_salt();
     JournalPosition draw_numbers();
     void write_journal_and_commit();
 
@@ -53,6 +54,7 @@ private:
     bool m_in_savepoint = false;
     std::vector<JournalRecord> m_records;
     std::vector<Salt> m_salts;  ///< beside m_records
+    std::vector<Salt> m_drawn;  ///< for records to come: asking the system for many at once costs as much as for one
 };
 
 }  // namespace phoihop::store

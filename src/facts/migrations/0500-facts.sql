@@ -13,7 +13,7 @@ create table fact_version (
     reason            text    not null,
     content           blob    not null,
     primary key (programme, form, period, unit, version)
-) strict;
+) strict, without rowid;
 
 -- Which version counts, and where it stands. The only rows of facts that change.
 create table fact_current (
@@ -24,7 +24,7 @@ create table fact_current (
     version   integer not null,
     state     text    not null check (state in ('submitted', 'returned', 'verified', 'locked', 'withdrawn')),
     primary key (programme, form, period, unit)
-) strict;
+) strict, without rowid;
 
 -- What happened to a version after it was accepted.
 create table fact_event (

@@ -45,7 +45,7 @@ create table obligation (
     closes    integer not null,
     inherited integer not null check (inherited in (0, 1)),  -- 1: made by passing on, not frozen with the register
     primary key (unit, asked)
-) strict;
+) strict, without rowid;
 create index obligation_by_id on obligation (id);
 create index obligation_by_asked on obligation (asked);
 
@@ -55,7 +55,7 @@ create table obligation_predecessor (
     obligation  integer not null,
     predecessor integer not null,
     primary key (unit, obligation, predecessor)
-) strict;
+) strict, without rowid;
 
 -- A row that was passed on, and the row of an heir that goes on with it.
 create table obligation_heir (
@@ -64,7 +64,7 @@ create table obligation_heir (
     heir_unit  integer not null,
     heir       integer not null,
     primary key (unit, obligation, heir)
-) strict;
+) strict, without rowid;
 create index obligation_heir_by_heir on obligation_heir (heir);
 
 create table obligation_event (
@@ -78,7 +78,7 @@ create table obligation_event (
     note       text    not null,
     version    integer not null,
     primary key (unit, obligation, number)
-) strict;
+) strict, without rowid;
 
 -- The decision that an event cites.
 create table evidence (

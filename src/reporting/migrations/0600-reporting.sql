@@ -11,7 +11,7 @@ create table submission_answer (
     received_on integer not null,
     late integer not null,
     at integer not null
-) strict;
+) strict, without rowid;
 
 -- What the sender explained at a cell of one version.
 create table cell_comment (
@@ -23,7 +23,7 @@ create table cell_comment (
     indicator text not null,
     comment text not null,
     primary key (unit, programme, form, period, version, indicator)
-) strict;
+) strict, without rowid;
 
 -- Figures typed but not yet sent: one draft for each report and person, kept as typed (texts, not numbers).
 create table draft (
