@@ -50,17 +50,9 @@ SumBlock::Row SumBlock::row(std::int32_t index) const
 
 SumBlock::PageView SumBlock::page(std::size_t index) const
 {
-    if (const auto& held = m_pages[index]) return {held->sums.data(), held->counts.data()};
-    return m_file ? file_page(index) : PageView{};
-}
-
-SumBlock::PageView SumBlock::file_page(std::size_t index) const
-{
-    const auto place = m_file->places[index];
-    if (place == FilePages::none) return {};
-    const auto* bytes = m_file->bytes + place * page_bytes();
-    return {reinterpret_cast<const std::uint64_t*>(bytes),
-            reinterpret_cast<const std::int32_t*>(bytes + page_sums() * sizeof(std::uint64_t))};
+    if (const auto& held = m_pages[index]) return view(held->bytes.data());
+    const auto place = m_file ? m_file->places[index] : FilePages::none;
+    return place == FilePages::none ? PageView{} : view(m_file->bytes + place * page_bytes());
 }
 
 Sum SumBlock::at(std::int32_t row, std::int32_t column) const
@@ -77,11 +69,10 @@ SumBlock::Page& SumBlock::page_for(std::int32_t row)
         auto made = std::make_shared<Page>();
         made->edition = edition;
         if (const auto kept = this->page(static_cast<std::size_t>(row / page_rows)); kept.counts != nullptr) {
-            made->sums.assign(kept.sums, kept.sums + page_sums());
-            made->counts.assign(kept.counts, kept.counts + page_counts());
+            const auto* bytes = reinterpret_cast<const std::byte*>(kept.sums);
+            made->bytes.assign(bytes, bytes + page_bytes());
         } else {
-            made->sums.assign(page_sums(), 0);
-            made->counts.assign(page_counts(), 0);
+            made->bytes.resize(page_bytes());
         }
         page = std::move(made);
     }
@@ -90,10 +81,11 @@ SumBlock::Page& SumBlock::page_for(std::int32_t row)
 
 SumBlock::WritableRow SumBlock::write(std::int32_t index)
 {
-    auto& page = page_for(index);
+    auto* bytes = page_for(index).bytes.data();
     const auto in_page = static_cast<std::size_t>(index % page_rows);
-    return {page.sums.data() + in_page * static_cast<std::size_t>(m_layout->slots),
-            page.counts.data() + in_page * m_layout->columns.size()};
+    return {reinterpret_cast<std::uint64_t*>(bytes) + in_page * static_cast<std::size_t>(m_layout->slots),
+            reinterpret_cast<std::int32_t*>(bytes + page_sums() * sizeof(std::uint64_t)) +
+                in_page * m_layout->columns.size()};
 }
 
 bool SumBlock::same_row(const SumBlock& other, std::int32_t index) const

@@ -96,15 +96,14 @@ private:
     static constexpr std::int32_t page_rows = 8;
     struct Page {
         std::uint64_t edition = 0;
-        std::vector<std::uint64_t> sums;   // page_rows × slots, two's complement
-        std::vector<std::int32_t> counts;  // page_rows × columns
+        std::vector<std::byte> bytes;  // as in `FilePages`
     };
     /// Pages as they lie in a snapshot file, read there until they are written to.
     struct FilePages {
         static constexpr std::uint32_t none = 0xFFFF'FFFF;
         std::shared_ptr<const void> file;
         std::span<const std::uint32_t> places;  // by page
-        const std::byte* bytes = nullptr;       // one page after the other: sums, then counts
+        const std::byte* bytes = nullptr;       // one page after the other: 8 rows' sums, then their counts
     };
     struct PageView {
         const std::uint64_t* sums = nullptr;
@@ -119,8 +118,12 @@ private:
     {
         return page_sums() * sizeof(std::uint64_t) + page_counts() * sizeof(std::int32_t);
     }
+    [[nodiscard]] PageView view(const std::byte* bytes) const
+    {
+        return {reinterpret_cast<const std::uint64_t*>(bytes),
+                reinterpret_cast<const std::int32_t*>(bytes + page_sums() * sizeof(std::uint64_t))};
+    }
     [[nodiscard]] PageView page(std::size_t index) const;
-    [[nodiscard]] PageView file_page(std::size_t index) const;
     [[nodiscard]] Page& page_for(std::int32_t row);
 
     std::shared_ptr<const FormLayout> m_layout;

@@ -108,6 +108,10 @@ void MapRows::find_homes()
     m_homes.reserve(m_unit_count);
     for (std::size_t i = 0; i < m_unit_count; ++i)
         m_homes.push_back(home_of(place(UnitId{static_cast<std::int64_t>(i) + 1})));
+    m_home_starts.assign((m_unit_count + 1) / 64 + 1, 0);
+    for (std::size_t id = 1; id <= m_unit_count + 1; ++id)
+        if (const UnitId unit{static_cast<std::int64_t>(id)}; id == 1 || home(unit) != home({unit.value - 1}))
+            m_home_starts[id / 64] |= std::uint64_t{1} << id % 64;
     for (auto node = static_cast<std::int32_t>(m_row_of.size()); node-- > 1;)
         if (row_of(node) >= 0) m_steps_up.push_back({row_of(node), row_of(parent(node))});
 }

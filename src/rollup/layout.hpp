@@ -106,6 +106,13 @@ public:
         const auto index = static_cast<std::size_t>(unit.value) - 1;
         return index < m_homes.size() ? m_homes[index] : m_nowhere;
     }
+    /// Of the units with the ids from `first` (a multiple of 64): bit i is set where another home than that of the unit
+    /// before it begins.
+    [[nodiscard]] std::uint64_t home_starts(UnitId first) const
+    {
+        const auto index = static_cast<std::size_t>(first.value) / 64;
+        return index < m_home_starts.size() ? m_home_starts[index] : 0;
+    }
     /// Row and the row above it, the lowest first: added in this order, every row holds all that is below it.
     struct Step {
         std::int32_t from = 0;
@@ -123,7 +130,8 @@ private:
     std::vector<std::int32_t> m_undivided_row;
     std::vector<std::int32_t> m_first_source;
     std::vector<UnitId> m_sources;
-    std::vector<Home> m_homes;  // by unit id - 1
+    std::vector<Home> m_homes;                 // by unit id - 1
+    std::vector<std::uint64_t> m_home_starts;  // by unit id / 64
     Home m_nowhere;
     std::vector<Step> m_steps_up;
 };

@@ -94,6 +94,24 @@ public:
             if (m_pages[index]) each(UnitId{static_cast<std::int64_t>(index * page_units)}, *m_pages[index]);
     }
 
+    /// The same with the packed page that comes next, or null, as a third argument, so that the processor can fetch it
+    /// meanwhile; what leads to the pages after it is being fetched.
+    template <class Each>
+    void for_each_page_ahead(const Each& each) const
+    {
+        const auto ahead = [&](std::size_t index) {
+            return index < m_pages.size() && m_pages[index] ? m_pages[index].get() : nullptr;
+        };
+        for (std::size_t index = 0; index < m_pages.size(); ++index) {
+            __builtin_prefetch(ahead(index + 3));
+            if (const auto* page = ahead(index + 2)) __builtin_prefetch(page->packed());
+            const auto* next = ahead(index + 1);
+            if (m_pages[index])
+                each(UnitId{static_cast<std::int64_t>(index * page_units)}, *m_pages[index],
+                     next == nullptr ? nullptr : next->packed());
+        }
+    }
+
     /// The page that has a report of the unit, or null.
     [[nodiscard]] const LeafPage* page_of(UnitId unit) const
     {

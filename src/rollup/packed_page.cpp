@@ -8,55 +8,126 @@
 namespace phoihop::rollup {
 namespace {
 
-constexpr std::size_t padding = 8;
-
 void put_varint(std::vector<std::byte>& out, std::uint64_t value)
 {
     for (; value >= 0x80; value >>= 7) out.push_back(static_cast<std::byte>((value & 0x7F) | 0x80));
     out.push_back(static_cast<std::byte>(value));
 }
 
-unsigned code_of_width(std::uint64_t largest)
+std::uint64_t zigzag(std::int64_t value)
 {
-    if (largest == 0) return 0;
-    if (largest <= 0xFF) return 1;
-    if (largest <= 0xFFFF) return 2;
-    return largest <= 0xFFFF'FFFF ? 3 : 4;
+    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
+}
+
+unsigned width_of(std::uint64_t largest)
+{
+    return static_cast<unsigned>(std::bit_width(largest) + 7) / 8;
+}
+
+std::uint64_t divisor_of(std::span<const std::int64_t> figures, std::int64_t base)
+{
+    std::uint64_t divisor = 0;
+    for (const auto figure : figures) {
+        divisor = std::gcd(divisor, static_cast<std::uint64_t>(figure) - static_cast<std::uint64_t>(base));
+        if (divisor == 1) break;
+    }
+    return std::max<std::uint64_t>(divisor, 1);
+}
+
+/// Base, divisor and width of the shortest steps; of equally short ones the ones that need the least of the others.
+PackedPage::Column shortest(std::span<const std::int64_t> figures)
+{
+    const auto [smallest, largest] = std::ranges::minmax(figures);
+    PackedPage::Column best;
+    best.width = 9;
+    const auto consider = [&, largest = largest](std::int64_t base, std::uint64_t divisor) {
+        const auto above = static_cast<std::uint64_t>(largest) - static_cast<std::uint64_t>(base);
+        const auto width = width_of(above / divisor);
+        if (width >= best.width) return;
+        best.base = base;
+        best.divisor = divisor;
+        best.width = width;
+    };
+    if (smallest >= 0) consider(0, 1);
+    if (smallest >= 0 && best.width > 1) consider(0, divisor_of(figures, 0));
+    consider(smallest, 1);
+    if (best.width > 1) consider(smallest, divisor_of(figures, smallest));
+    return best;
 }
 
 }  // namespace
 
-void PackedPage::put(std::uint64_t present, std::span<const std::int64_t> figures, std::vector<std::byte>& out) const
-{
-    if (figures.empty()) return out.push_back(static_cast<std::byte>(empty));
-    const std::int64_t base = *std::ranges::min_element(figures);
-    std::uint64_t divisor = 0;
-    std::uint64_t largest = 0;
-    const auto above = [&](std::int64_t figure) {
-        return static_cast<std::uint64_t>(figure) - static_cast<std::uint64_t>(base);
-    };
-    for (const auto figure : figures) {
-        if (divisor != 1) divisor = std::gcd(divisor, above(figure));
-        largest = std::max(largest, above(figure));
+/// Packs column by column, then writes the steps into the rows.
+struct PackedPage::Packer {
+    PackedPage& page;
+    std::vector<Column> columns{};
+    std::vector<std::int64_t> figures{};  // of all columns
+    std::vector<std::byte> codes{};
+    std::vector<std::byte> bitmaps{};
+    std::vector<std::byte> numbers{};
+
+    /// `figure_of(unit)` is an optional figure.
+    template <class FigureOf>
+    void take(const FigureOf& figure_of)
+    {
+        const auto first = figures.size();
+        std::uint64_t filled = 0;
+        for (auto left = page.m_present; left != 0; left &= left - 1) {
+            const auto unit = static_cast<unsigned>(std::countr_zero(left));
+            const std::optional<std::int64_t> figure = figure_of(unit);
+            if (!figure) continue;
+            filled |= std::uint64_t{1} << unit;
+            figures.push_back(*figure);
+        }
+        if (filled == 0) {
+            columns.emplace_back();
+            return codes.push_back(static_cast<std::byte>(empty));
+        }
+        auto column = shortest(std::span(figures).subspan(first));
+        column.present = filled;
+        column.offset = page.m_row_bytes;
+        page.m_row_bytes += column.width;
+        unsigned code = column.width;
+        if (filled != page.m_present) {
+            code |= own_bitmap;
+            const auto at = bitmaps.size();
+            bitmaps.resize(at + sizeof filled);
+            std::memcpy(bitmaps.data() + at, &filled, sizeof filled);
+        }
+        if (column.base != 0) {
+            code |= has_base;
+            put_varint(numbers, zigzag(column.base));
+        }
+        if (column.divisor != 1) {
+            code |= has_divisor;
+            put_varint(numbers, column.divisor);
+        }
+        codes.push_back(static_cast<std::byte>(code));
+        columns.push_back(column);
     }
-    // A divisor costs bytes itself and a multiplication, so it has to make the steps shorter.
-    if (divisor < 2 || code_of_width(largest / divisor) == code_of_width(largest)) divisor = 1;
-    const unsigned width_code = code_of_width(largest / divisor);
-    const unsigned width = width_of_code[width_code];
-    out.push_back(static_cast<std::byte>(width_code | (present == m_present ? 0 : own_bitmap) |
-                                         (divisor == 1 ? 0 : has_divisor)));
-    const auto put_raw = [&](std::uint64_t value, unsigned count) {
-        const auto at = out.size();
-        out.resize(at + count);
-        std::memcpy(out.data() + at, &value, count);
-    };
-    static_assert(std::endian::native == std::endian::little);
-    if (present != m_present) put_raw(present, 8);
-    put_varint(out, (static_cast<std::uint64_t>(base) << 1) ^ static_cast<std::uint64_t>(base >> 63));
-    if (divisor != 1) put_varint(out, divisor);
-    if (width == 0) return;
-    for (const auto figure : figures) put_raw(above(figure) / divisor, width);
-}
+
+    void finish()
+    {
+        static_assert(std::endian::native == std::endian::little);
+        page.m_numbers_at = static_cast<std::uint32_t>(codes.size() + bitmaps.size());
+        page.m_rows_at = static_cast<std::uint32_t>(page.m_numbers_at + numbers.size());
+        const auto rows = static_cast<std::size_t>(std::popcount(page.m_present));
+        auto& out = page.m_own;
+        out.reserve(page.m_rows_at + rows * page.m_row_bytes + padding);
+        for (const auto* part : {&codes, &bitmaps, &numbers}) out.insert(out.end(), part->begin(), part->end());
+        out.resize(page.m_rows_at + rows * page.m_row_bytes + padding);
+        auto figure = figures.begin();
+        for (const auto& column : columns) {
+            for (auto left = column.present; left != 0; left &= left - 1, ++figure) {
+                const auto above = static_cast<std::uint64_t>(*figure) - static_cast<std::uint64_t>(column.base);
+                const auto step = column.divisor == 1 ? above : above / column.divisor;
+                const auto row = page.row_of(static_cast<unsigned>(std::countr_zero(left)));
+                std::memcpy(out.data() + page.m_rows_at + row * page.m_row_bytes + column.offset, &step, column.width);
+            }
+        }
+        page.m_bytes = out;
+    }
+};
 
 std::shared_ptr<const PackedPage> PackedPage::pack(std::uint64_t present, std::span<const PageReport> reports)
 {
@@ -66,20 +137,6 @@ std::shared_ptr<const PackedPage> PackedPage::pack(std::uint64_t present, std::s
     page->m_present = present;
     page->m_programme_version = first.programme_version;
     page->m_cells = static_cast<std::uint32_t>(first.cells.size());
-
-    std::array<std::int64_t, page_units> figures{};
-    const auto put_all = [&](const auto& value_of) {
-        std::uint64_t filled = 0;
-        std::size_t count = 0;
-        for (auto left = present; left != 0; left &= left - 1) {
-            const auto unit = static_cast<unsigned>(std::countr_zero(left));
-            const std::optional<std::int64_t> value = value_of(unit);
-            if (!value) continue;
-            filled |= std::uint64_t{1} << unit;
-            figures[count++] = *value;
-        }
-        page->put(filled, std::span(figures).first(count), page->m_own);
-    };
     for (auto left = present; left != 0; left &= left - 1) {
         const auto unit = static_cast<unsigned>(std::countr_zero(left));
         const auto& fact = reports[unit].fact;
@@ -87,52 +144,40 @@ std::shared_ptr<const PackedPage> PackedPage::pack(std::uint64_t present, std::s
             return nullptr;
         if (fact.nil) page->m_nil |= std::uint64_t{1} << unit;
     }
-    page->m_own.reserve(first.cells.size() * page_units * 2);
-    put_all([&](unsigned unit) { return std::optional(reports[unit].version); });
-    put_all([&](unsigned unit) { return std::optional(static_cast<std::int64_t>(reports[unit].state)); });
+    Packer packer{*page};
+    packer.figures.reserve((first.cells.size() + heads) * page_units);
+    packer.take([&](unsigned unit) { return std::optional(reports[unit].version); });
+    packer.take([&](unsigned unit) { return std::optional(static_cast<std::int64_t>(reports[unit].state)); });
     for (std::size_t cell = 0; cell < first.cells.size(); ++cell)
-        put_all([&](unsigned unit) { return reports[unit].fact.cells[cell]; });
-    page->m_own.resize(page->m_own.size() + padding);
-    page->m_own.shrink_to_fit();
-    page->m_bytes = page->m_own;
+        packer.take([&](unsigned unit) { return reports[unit].fact.cells[cell]; });
+    packer.finish();
     return page;
-}
-
-PackedPage::Reader PackedPage::columns() const
-{
-    Reader reader(*this);
-    static_cast<void>(reader.next());
-    static_cast<void>(reader.next());
-    return reader;
 }
 
 std::int64_t PackedPage::version(unsigned unit) const
 {
-    const auto column = Reader(*this).next();
-    return column.figure(column.rank(unit));
+    return Reader(*this).next().figure(row(row_of(unit)));
 }
 
 facts::FactState PackedPage::state(unsigned unit) const
 {
     Reader reader(*this);
     static_cast<void>(reader.next());
-    const auto column = reader.next();
-    return static_cast<facts::FactState>(column.figure(column.rank(unit)));
+    return static_cast<facts::FactState>(reader.next().figure(row(row_of(unit))));
 }
 
 void PackedPage::read(unsigned unit, PageReport& report) const
 {
     Reader reader(*this);
-    const auto versions = reader.next();
-    report.version = versions.figure(versions.rank(unit));
-    const auto states = reader.next();
-    report.state = static_cast<facts::FactState>(states.figure(states.rank(unit)));
+    const auto* row = this->row(row_of(unit));
+    report.version = reader.next().figure(row);
+    report.state = static_cast<facts::FactState>(reader.next().figure(row));
     report.fact.programme_version = m_programme_version;
     report.fact.nil = (m_nil >> unit & 1) != 0;
     report.fact.cells.assign(m_cells, std::nullopt);
     for (auto& cell : report.fact.cells) {
         const auto column = reader.next();
-        if ((column.present >> unit & 1) != 0) cell = column.figure(column.rank(unit));
+        if ((column.present >> unit & 1) != 0) cell = column.figure(row);
     }
 }
 

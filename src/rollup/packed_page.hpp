@@ -3,6 +3,7 @@
 
 #include "facts/fact.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -29,9 +30,9 @@ struct PageReport {
     facts::EncodedFact fact;
 };
 
-/// Up to 64 reports made under one version of a programme, cell by cell: for each cell which units filled it and
-/// their figures, as unsigned steps of a common divisor above the smallest one, in the fewest bytes that hold the
-/// largest. Exactly the reports that were packed come out again. Immutable.
+/// Up to 64 reports made under one version of a programme. Each cell's figures are unsigned steps of a divisor above a
+/// base, in the fewest bytes that hold the largest step; a report's steps stand side by side as one row, so that rows
+/// are added byte by byte, many cells at a time. Exactly the reports that were packed come out again. Immutable.
 class PackedPage {
 public:
     PackedPage() = default;
@@ -53,70 +54,94 @@ public:
     [[nodiscard]] std::int64_t version(unsigned unit) const;
     [[nodiscard]] facts::FactState state(unsigned unit) const;
 
-    /// A cell of all units: figure of the k-th one in `present` = base + divisor × step(k).
+    /// One row for each unit of `present`, in their order; whole vectors of `padding` bytes may be read up to its end.
+    [[nodiscard]] const std::byte* row(unsigned index) const
+    {
+        return m_bytes.data() + m_rows_at + std::size_t{index} * m_row_bytes;
+    }
+    [[nodiscard]] std::size_t row_bytes() const { return m_row_bytes; }
+    /// Which of the rows is the unit's.
+    [[nodiscard]] unsigned row_of(unsigned unit) const
+    {
+        return static_cast<unsigned>(std::popcount(m_present & bits_below(unit)));
+    }
+    static constexpr std::size_t padding = 32;
+
+    /// A cell of all units: a figure is base + divisor × the step at `offset` of the unit's row.
     struct Column {
-        std::uint64_t present = 0;
+        std::uint64_t present = 0;  ///< who filled it; the others' step is 0
         std::int64_t base = 0;
         std::uint64_t divisor = 1;
-        unsigned width = 0;  ///< bytes of a step: 0, 1, 2, 4, 8
-        const std::byte* steps = nullptr;
+        std::uint32_t offset = 0;
+        std::uint32_t width = 0;  ///< bytes of a step, 0 to 8
 
-        [[nodiscard]] std::uint64_t step(unsigned k) const
+        [[nodiscard]] std::int64_t figure(const std::byte* row) const
         {
-            std::uint64_t value = 0;
-            std::memcpy(&value, steps + std::size_t{k} * width, sizeof value);  // the page's bytes go on that far
-            return value & bits_below(8 * width);
-        }
-        [[nodiscard]] std::int64_t figure(unsigned k) const
-        {
-            return static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + divisor * step(k));
-        }
-        /// Which of the figures is the unit's.
-        [[nodiscard]] unsigned rank(unsigned unit) const
-        {
-            return static_cast<unsigned>(std::popcount(present & bits_below(unit)));
+            std::uint64_t step = 0;
+            std::memcpy(&step, row + offset, sizeof step);  // the page's bytes go on that far
+            step &= bits_below(8 * width);
+            return static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + divisor * step);
         }
     };
 
     /// Walks over the cells in order.
     class Reader {
     public:
-        explicit Reader(const PackedPage& page) : m_page(page), m_at(page.m_bytes.data()) {}
+        explicit Reader(const PackedPage& page)
+            : m_present(page.m_present),
+              m_code(page.m_bytes.data()),
+              m_bitmap(m_code + page.m_cells + heads),
+              m_number(page.m_bytes.data() + page.m_numbers_at)
+        {
+        }
         [[nodiscard]] Column next();
 
     private:
         [[nodiscard]] std::uint64_t varint();
-        const PackedPage& m_page;
-        const std::byte* m_at;
+        std::uint64_t m_present;
+        const std::byte* m_code;
+        const std::byte* m_bitmap;
+        const std::byte* m_number;
+        std::uint32_t m_offset = 0;
     };
     [[nodiscard]] Reader columns() const;  ///< of the cells
 
+    /// Tells pages whose cells are laid out alike: the same bytes for each step, and the same cells with a base or a
+    /// divisor. Who filled a cell does not matter.
+    [[nodiscard]] bool has_shape(std::span<const std::byte> shape) const;
+    [[nodiscard]] std::span<const std::byte> shape() const { return m_bytes.first(m_cells + heads); }
+    /// Has the processor fetch a part of the page's bytes, of which a look is to be taken soon.
+    void fetch(std::size_t part, std::size_t parts) const;
+
 private:
     friend class PeriodFormat;
-    // A column: [code][bitmap, 8 bytes, when it is not the page's][varint zigzag base][varint divisor][steps].
-    // The code's lowest three bits tell the bytes of a step; an empty column is its code alone.
-    static constexpr unsigned width_bits = 7;
-    static constexpr std::array<unsigned, 5> width_of_code{0, 1, 2, 4, 8};
-    static constexpr unsigned own_bitmap = 8;
-    static constexpr unsigned has_divisor = 16;
-    static constexpr unsigned empty = 32;
-
-    void put(std::uint64_t present, std::span<const std::int64_t> figures, std::vector<std::byte>& out) const;
+    struct Packer;
+    // The bytes: a code for each column; 8 bytes for each that not all units of the page filled; zigzag base and
+    // divisor as varints where the code says so; the rows. Two columns stand before the cells: versions and states.
+    static constexpr std::size_t heads = 2;
+    static constexpr unsigned width_bits = 15;
+    static constexpr unsigned own_bitmap = 16;
+    static constexpr unsigned has_base = 32;
+    static constexpr unsigned has_divisor = 64;
+    static constexpr unsigned empty = 128;
 
     std::uint64_t m_present = 0;
     std::uint64_t m_nil = 0;
     std::int64_t m_programme_version = 0;
     std::uint32_t m_cells = 0;
+    std::uint32_t m_numbers_at = 0;
+    std::uint32_t m_rows_at = 0;
+    std::uint32_t m_row_bytes = 0;
     std::vector<std::byte> m_own;        // what `m_bytes` shows, unless it lies in a snapshot file
     std::shared_ptr<const void> m_file;  // which is kept open
-    std::span<const std::byte> m_bytes;  // versions, states, then the cells; 8 bytes more, so steps may be read whole
+    std::span<const std::byte> m_bytes;  // with `padding` after the last row
 };
 
 inline std::uint64_t PackedPage::Reader::varint()
 {
     std::uint64_t value = 0;
     for (unsigned shift = 0;; shift += 7) {
-        const auto part = static_cast<std::uint64_t>(*m_at++);
+        const auto part = static_cast<std::uint64_t>(*m_number++);
         value |= (part & 0x7F) << shift;
         if (part < 0x80) return value;
     }
@@ -124,21 +149,46 @@ inline std::uint64_t PackedPage::Reader::varint()
 
 inline PackedPage::Column PackedPage::Reader::next()
 {
-    const auto code = static_cast<unsigned>(*m_at++);
+    const auto code = static_cast<unsigned>(*m_code++);
     Column column;
+    column.offset = m_offset;
     if ((code & empty) != 0) return column;
-    column.present = m_page.m_present;
-    if ((code & own_bitmap) != 0) {
-        std::memcpy(&column.present, m_at, 8);
-        m_at += 8;
+    // Whether all units filled a cell is chance, so this asks no question that a processor would guess at.
+    const auto own = -std::uint64_t{(code & own_bitmap) != 0};
+    std::memcpy(&column.present, m_bitmap, sizeof column.present);
+    column.present = (column.present & own) | (m_present & ~own);
+    m_bitmap += own & sizeof column.present;
+    if ((code & has_base) != 0) {
+        const auto base = varint();
+        column.base = static_cast<std::int64_t>(base >> 1) ^ -static_cast<std::int64_t>(base & 1);
     }
-    const auto base = varint();
-    column.base = static_cast<std::int64_t>(base >> 1) ^ -static_cast<std::int64_t>(base & 1);
     if ((code & has_divisor) != 0) column.divisor = varint();
-    column.width = width_of_code[code & width_bits];
-    column.steps = m_at;
-    m_at += std::size_t{column.width} * static_cast<unsigned>(std::popcount(column.present));
+    column.width = code & width_bits;
+    m_offset += column.width;
     return column;
+}
+
+inline PackedPage::Reader PackedPage::columns() const
+{
+    Reader reader(*this);
+    for (std::size_t i = 0; i < heads; ++i) static_cast<void>(reader.next());
+    return reader;
+}
+
+inline bool PackedPage::has_shape(std::span<const std::byte> shape) const
+{
+    if (shape.size() != m_cells + heads) return false;
+    std::byte different{};
+    for (std::size_t i = 0; i < shape.size(); ++i) different |= shape[i] ^ m_bytes[i];
+    return (different & ~std::byte{own_bitmap}) == std::byte{};
+}
+
+inline void PackedPage::fetch(std::size_t part, std::size_t parts) const
+{
+    constexpr std::size_t line = 64;
+    const auto each = m_bytes.size() / (parts * line) + 1;  // lines
+    const auto end = std::min(m_bytes.size(), (part + 1) * each * line);
+    for (auto at = part * each * line; at < end; at += line) __builtin_prefetch(m_bytes.data() + at);
 }
 
 }  // namespace phoihop::rollup

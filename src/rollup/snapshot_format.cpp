@@ -276,7 +276,8 @@ void PeriodFormat::put(ByteWriter& out, const LeafPage& page)
     out.number(packed->m_present);
     out.number(packed->m_nil);
     out.number(packed->m_programme_version);
-    out.number(std::uint64_t{packed->m_cells});
+    for (const auto each : {packed->m_cells, packed->m_numbers_at, packed->m_rows_at, packed->m_row_bytes})
+        out.number(std::uint64_t{each});
     out.list(packed->m_bytes);
 }
 
@@ -296,7 +297,8 @@ std::shared_ptr<const LeafPage> PeriodFormat::page(ByteReader& in, const std::sh
     packed->m_present = in.number();
     packed->m_nil = in.number();
     packed->m_programme_version = in.signed_number();
-    packed->m_cells = static_cast<std::uint32_t>(in.number());
+    for (auto* each : {&packed->m_cells, &packed->m_numbers_at, &packed->m_rows_at, &packed->m_row_bytes})
+        *each = static_cast<std::uint32_t>(in.number());
     packed->m_bytes = in.list<std::byte>();
     packed->m_file = file;
     page->m_packed = std::move(packed);

@@ -11,7 +11,7 @@
 namespace phoihop::rollup {
 
 /// Counts up whenever the bytes of a file, or what they mean, change: another one is never read.
-inline constexpr std::uint32_t snapshot_format = 2;
+inline constexpr std::uint32_t snapshot_format = 3;
 
 /// A part of the file, and XXH3 (64 bits) of its bytes.
 struct FilePart {

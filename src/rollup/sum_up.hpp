@@ -15,7 +15,7 @@ struct FreshSums {
     std::vector<std::int32_t> too_large;
 };
 
-/// Sums the reports of one period on one map from the packed pages as they are, column by column and run by run of
+/// Sums the reports of one period on one map from the packed pages as they are, run by run of neighbouring
 /// units that stand in one row; then adds the rows upwards.
 [[nodiscard]] FreshSums sum_up(const LeafBlock& leaves, const std::shared_ptr<const FormLayout>& layout,
                                const MapRows& map, Measure measure, std::uint64_t edition);

@@ -52,7 +52,7 @@ public:
         }
         if (page->packed() != m_packed) open(*page->packed());
         if ((m_figures.present >> bit & 1) == 0) return std::nullopt;
-        return m_figures.figure(m_figures.rank(bit));
+        return m_figures.figure(m_packed->row(m_packed->row_of(bit)));
     }
 
 private:
