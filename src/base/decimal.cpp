@@ -2,10 +2,16 @@
 #include "base/decimal.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <limits>
 
 namespace phoihop {
+namespace {
+
+__extension__ using Unsigned128 = unsigned __int128;
+
+}  // namespace
 
 std::int64_t power_of_ten(int exponent)
 {
@@ -59,27 +65,35 @@ Result<std::int64_t> parse_whole(std::string_view text, std::int64_t min, std::i
 
 std::string format_decimal(Int128 units, int scale)
 {
-    const bool negative = units < 0;
-    // Digits are taken one by one from the magnitude, lowest first; the smallest value has no positive twin,
-    // so the remainder of each step is made positive instead of the whole number.
-    std::string reversed;
+    // Digits are taken one by one from the magnitude, lowest first; 128 bits have 39.
+    std::array<char, 48> digits{};
+    auto* const end = digits.data() + digits.size();
+    auto* at = end;
     int places = 0;
-    while (units != 0 || places <= scale) {
-        int digit = static_cast<int>(units % 10);
-        if (digit < 0) digit = -digit;
-        if (places == scale && scale > 0) reversed += '.';
-        reversed += static_cast<char>('0' + digit);
-        units /= 10;
+    const auto put = [&](unsigned digit) {
+        if (places == scale && scale > 0) *--at = '.';
+        *--at = static_cast<char>('0' + digit);
         ++places;
-    }
-    if (negative) reversed += '-';
-    std::reverse(reversed.begin(), reversed.end());
-    return reversed;
+    };
+    auto rest = static_cast<Unsigned128>(units);
+    if (units < 0) rest = -rest;
+    for (; rest > std::numeric_limits<std::uint64_t>::max(); rest /= 10) put(static_cast<unsigned>(rest % 10));
+    for (auto low = static_cast<std::uint64_t>(rest); low != 0; low /= 10) put(static_cast<unsigned>(low % 10));
+    while (places <= scale) put(0);
+    if (units < 0) *--at = '-';
+    return {at, end};
 }
 
 Int128 divide_rounded(Int128 numerator, Int128 denominator)
 {
     assert(denominator != 0);
+    constexpr Int128 narrow_max = std::numeric_limits<std::int64_t>::max();
+    if (numerator >= 0 && numerator <= narrow_max && denominator > 0 && denominator <= narrow_max) {
+        // Nearly always; dividing 128 bits takes many times as long.
+        const auto size = static_cast<std::int64_t>(denominator);
+        const std::int64_t remainder = static_cast<std::int64_t>(numerator) % size;
+        return static_cast<std::int64_t>(numerator) / size + (remainder >= size - remainder ? 1 : 0);
+    }
     Int128 quotient = numerator / denominator;
     Int128 remainder = numerator % denominator;
     if (remainder < 0) remainder = -remainder;

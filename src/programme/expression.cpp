@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "programme/expression.hpp"
 
+#include "programme/fraction.hpp"
+
 #include <algorithm>
+#include <array>
 #include <cassert>
+#include <limits>
+#include <numeric>
 
 namespace phoihop::programme {
 
@@ -16,63 +21,6 @@ bool is_digit(char c)
 bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-Int128 greatest_common_divisor(Int128 a, Int128 b)
-{
-    if (a < 0) a = -a;
-    while (b != 0) {
-        const Int128 rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
-/// In lowest terms with a positive denominator, so that later steps stay small.
-Rational reduced(Rational value)
-{
-    if (value.denominator < 0) value = {-value.numerator, -value.denominator};
-    const Int128 divisor = greatest_common_divisor(value.numerator, value.denominator);
-    return divisor > 1 ? Rational{value.numerator / divisor, value.denominator / divisor} : value;
-}
-
-/// left.n/left.d + sign * right.n/right.d, or nothing past 127 bits.
-std::optional<Rational> added(const Rational& left, const Rational& right, int sign)
-{
-    Int128 a = 0;
-    Int128 b = 0;
-    Int128 numerator = 0;
-    Int128 denominator = 0;
-    if (__builtin_mul_overflow(left.numerator, right.denominator, &a)) return std::nullopt;
-    if (__builtin_mul_overflow(right.numerator, left.denominator, &b)) return std::nullopt;
-    if (sign > 0 ? __builtin_add_overflow(a, b, &numerator) : __builtin_sub_overflow(a, b, &numerator))
-        return std::nullopt;
-    if (__builtin_mul_overflow(left.denominator, right.denominator, &denominator)) return std::nullopt;
-    return reduced({numerator, denominator});
-}
-
-/// The product, crosswise in lowest terms first so that it fits whenever its answer does.
-std::optional<Rational> multiplied(const Rational& left, const Rational& right)
-{
-    const Rational a = reduced({left.numerator, right.denominator});
-    const Rational b = reduced({right.numerator, left.denominator});
-    Rational product;
-    if (__builtin_mul_overflow(a.numerator, b.numerator, &product.numerator)) return std::nullopt;
-    if (__builtin_mul_overflow(a.denominator, b.denominator, &product.denominator)) return std::nullopt;
-    return product;
-}
-
-std::optional<Rational> divided(const Rational& left, const Rational& right)
-{
-    if (right.numerator == 0) return std::nullopt;
-    if (right.numerator < 0) return multiplied(left, {-right.denominator, -right.numerator});
-    return multiplied(left, {right.denominator, right.numerator});
-}
-
-std::optional<Rational> truth(bool holds)
-{
-    return Rational{holds ? 1 : 0, 1};
 }
 
 }  // namespace
@@ -169,14 +117,15 @@ private:
         const std::string_view digits = m_text.substr(start, m_at - start);
         const std::size_t point = digits.find('.');
         const std::size_t places = point == std::string_view::npos ? 0 : digits.size() - point - 1;
-        const auto value = parse_decimal(digits, static_cast<int>(std::min<std::size_t>(places, scale_max)));
+        const int scale = static_cast<int>(std::min<std::size_t>(places, scale_max));
+        const auto value = parse_decimal(digits, scale);
         if (!value) {
             m_at = start;
             return malformed("number");
         }
         push(Kind::number);
-        m_expression.m_steps.back().number =
-            reduced({*value, power_of_ten(static_cast<int>(std::min<std::size_t>(places, scale_max)))});
+        const auto number = reduced(Fraction<Int128>{*value, power_of_ten(scale)});
+        m_expression.m_steps.back().number = {number.numerator, number.denominator};
         return {};
     }
 
@@ -281,58 +230,74 @@ private:
     Expression m_expression;
 };
 
-namespace {
-
-template <class Kind>
-std::optional<Rational> applied(Kind kind, const std::optional<Rational>& left, const std::optional<Rational>& right)
+Rational in_lowest_terms(const Rational& value)
 {
-    if (kind == Kind::implies) {
-        // Three-valued: a left side that does not hold settles it, and so does a right side that does.
-        if ((left && left->numerator == 0) || (right && right->numerator != 0)) return truth(true);
-        return left && right ? truth(false) : std::nullopt;
+    if (value.denominator == 1) return value;
+    constexpr Int128 narrow_max = std::numeric_limits<std::int64_t>::max();
+    if (value.numerator >= 0 && value.numerator <= narrow_max &&
+        value.denominator <= narrow_max) {  // many times faster
+        const auto numerator = static_cast<std::int64_t>(value.numerator);
+        const auto denominator = static_cast<std::int64_t>(value.denominator);
+        const auto divisor = std::gcd(numerator, denominator);
+        return {numerator / divisor, denominator / divisor};
     }
-    if (!left || !right) return std::nullopt;
-    if (kind == Kind::add) return added(*left, *right, 1);
-    if (kind == Kind::subtract) return added(*left, *right, -1);
-    if (kind == Kind::multiply) return multiplied(*left, *right);
-    if (kind == Kind::divide) return divided(*left, *right);
-    const auto difference = added(*left, *right, -1);
-    if (!difference) return std::nullopt;
-    const Int128 sign = difference->numerator;
-    if (kind == Kind::less) return truth(sign < 0);
-    if (kind == Kind::less_equal) return truth(sign <= 0);
-    if (kind == Kind::greater) return truth(sign > 0);
-    if (kind == Kind::greater_equal) return truth(sign >= 0);
-    return truth(kind == Kind::equal ? sign == 0 : sign != 0);
+    const auto made = reduced(Fraction<Int128>{value.numerator, value.denominator});
+    return {made.numerator, made.denominator};
 }
-
-}  // namespace
 
 Result<Expression> Expression::parse(std::string_view text)
 {
     return ExpressionParser(text).parse();
 }
 
-std::optional<Rational> Expression::evaluate(const Lookup& lookup) const
+template <class ValueOf>
+std::optional<Rational> Expression::run(const ValueOf& value_of) const
 {
-    std::vector<std::optional<Rational>> stack;
+    // Nearly everything fits 64 bits, in which a step takes a fraction of the time.
+    bool fits = true;
+    const auto narrow = run_in<std::int64_t>(value_of, fits);
+    if (fits) return narrow ? std::optional(Rational{narrow->numerator, narrow->denominator}) : std::nullopt;
+    const auto wide = run_in<Int128>(value_of, fits);
+    return wide ? std::optional(Rational{wide->numerator, wide->denominator}) : std::nullopt;
+}
+
+template <class Whole, class ValueOf>
+std::optional<Fraction<Whole>> Expression::run_in(const ValueOf& value_of, bool& fits) const
+{
+    // Thousands of cells are evaluated for one answer, and usual formulas need no more than this.
+    std::array<std::optional<Fraction<Whole>>, 8> few;
+    std::vector<std::optional<Fraction<Whole>>> many;
+    if (m_steps.size() > few.size()) many.resize(m_steps.size());
+    auto* const stack = many.empty() ? few.data() : many.data();
+    std::size_t height = 0;
     for (const Step& step : m_steps) {
         if (step.kind == Step::Kind::number) {
-            stack.emplace_back(step.number);
+            stack[height++] = taken<Whole>(step.number, fits);
         } else if (step.kind == Step::Kind::name) {
-            const auto value = lookup(m_names[step.name]);
-            stack.push_back(value ? std::optional(reduced(*value)) : std::nullopt);
+            const std::optional<Rational>& value = value_of(step.name);
+            stack[height++] = value ? taken<Whole>(*value, fits) : std::nullopt;
         } else if (step.kind == Step::Kind::negate) {
-            if (stack.back()) stack.back()->numerator = -stack.back()->numerator;
+            if (auto& top = stack[height - 1]) top->numerator = -top->numerator;
         } else {
-            assert(stack.size() >= 2);
-            const auto right = stack.back();
-            stack.pop_back();
-            stack.back() = applied(step.kind, stack.back(), right);
+            assert(height >= 2);
+            --height;
+            stack[height - 1] = applied(step.kind, stack[height - 1], stack[height], fits);
         }
     }
-    assert(stack.size() == 1);
-    return stack.back();
+    assert(height == 1);
+    return stack[0];
+}
+
+std::optional<Rational> Expression::evaluate(const Lookup& lookup) const
+{
+    const auto value = run([&](std::size_t name) { return lookup(m_names[name]); });
+    return value ? std::optional(in_lowest_terms(*value)) : std::nullopt;
+}
+
+std::optional<Rational> Expression::evaluate(std::span<const std::optional<Rational>> values) const
+{
+    assert(values.size() == m_names.size());
+    return run([&](std::size_t name) -> const std::optional<Rational>& { return values[name]; });
 }
 
 std::optional<CountedUnits> counted_units(std::string_view inside)

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,11 @@ struct Rational {
     Int128 numerator = 0;
     Int128 denominator = 1;  ///< > 0
 };
+
+[[nodiscard]] Rational in_lowest_terms(const Rational& value);
+
+template <class Whole>
+struct Fraction;
 
 /// The longest formula, and how deep its parentheses and minus signs may nest.
 inline constexpr std::size_t expression_length_max = 1000;
@@ -43,11 +49,19 @@ public:
     /// The value; nothing when a name it needs is missing, a division is by zero, or a step does not fit 127 bits.
     /// Comparisons give 1 or 0. `implies` needs its right side only when the left one holds.
     [[nodiscard]] std::optional<Rational> evaluate(const Lookup& lookup) const;
+    /// The same with a value for each of `names()`, in their order. Not always in lowest terms: a table has thousands
+    /// of such values, and prints them.
+    [[nodiscard]] std::optional<Rational> evaluate(std::span<const std::optional<Rational>> values) const;
 
     [[nodiscard]] const std::string& text() const { return m_text; }
     [[nodiscard]] const std::vector<std::string>& names() const { return m_names; }  ///< all names used, once each
 
 private:
+    template <class ValueOf>
+    [[nodiscard]] std::optional<Rational> run(const ValueOf& value_of) const;
+    template <class Whole, class ValueOf>
+    [[nodiscard]] std::optional<Fraction<Whole>> run_in(const ValueOf& value_of, bool& fits) const;
+
     struct Step {
         enum class Kind : std::uint8_t {
             number,

@@ -132,6 +132,32 @@ TEST_CASE("expression: depth and length are limited")
     CHECK(Expression::parse(implications).error().code == ProblemCode::too_large);
 }
 
+TEST_CASE("expression: steps past 64 bits are reckoned in 128, and past 127 there is no value")
+{
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    const Values big{{"A", most}, {"B", most - 1}};
+    CHECK(shown("A * B / A", big) == "9223372036854775806/1");
+    CHECK(shown("A + A - B", big) == "9223372036854775808/1");
+    CHECK(shown("0 - A - A", big) == "-18446744073709551614/1");
+    CHECK(shown("A / 6 + B / 10", big) == "73786976294838206453/30");
+    CHECK(shown("A * A * A / A", big) == "nothing");
+    CHECK(shown("A < A * B implies B > A", big) == "0/1");
+}
+
+TEST_CASE("expression: values may be given in the order of the names, and the answer is the same but for lowest terms")
+{
+    const auto share = Expression::parse("100 * B / (A + prev(A))").value();
+    REQUIRE(share.names() == std::vector<std::string>{"B", "A", "prev(A)"});
+    std::vector<std::optional<Rational>> values{Rational{30, 1}, Rational{500, 10}, Rational{70, 1}};
+    const auto share_now = in_lowest_terms(share.evaluate(values).value());
+    CHECK(share_now.numerator == 25);
+    CHECK(share_now.denominator == 1);
+    values[1].reset();
+    CHECK(!share.evaluate(values));
+    CHECK(in_lowest_terms({-6, 4}).numerator == -3);
+    CHECK(in_lowest_terms({0, 4}).denominator == 1);
+}
+
 TEST_CASE("expression: random texts are parsed or refused, and never break the parser")
 {
     const std::string_view alphabet[] = {"A", "B1", "prev(", "units(",  ")",   "(", "+",       "-", "*",
