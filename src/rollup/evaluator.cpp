@@ -2,6 +2,7 @@
 #include "rollup/evaluator.hpp"
 
 #include "programme/period_id.hpp"
+#include "rollup/unit_counts.hpp"
 
 #include <algorithm>
 
@@ -240,11 +241,12 @@ Figure Evaluator::of_register(const Programme& programme, const Indicator& indic
     figure.note = note_of(row.part);
     const bool share = indicator.over_units == programme::OverUnits::formula;
     figure.scale = share ? indicator.shown_scale : indicator.scale;
-    if (m_register == nullptr) {
+    const auto* counts = register_counts(programme.id, indicator.register_measure, period);
+    if (counts == nullptr) {
         no_value(figure, Note::no_value);
         return figure;
     }
-    const auto& [met, all] = register_counts(programme.id, indicator.register_measure, period);
+    const auto& [met, all] = *counts;
     figure.reported = figure.expected = all.at(row);
     if (figure.expected == 0) {
         no_value(figure, Note::no_value);
@@ -256,27 +258,18 @@ Figure Evaluator::of_register(const Programme& programme, const Indicator& indic
 
 const RowCounts& Evaluator::units_of(programme::CountedUnits counted, Date on)
 {
-    const auto found = m_units.find({counted, on});
-    if (found != m_units.end()) return found->second;
-    RowCounter counter(*m_map);
-    const auto then = m_territory.map(on);
-    const auto& nodes = then->nodes();
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-        // An island district without communes counts where it does their work (FormDuty::or_lowest).
-        const bool in_their_place = counted.or_lowest && nodes[i].level > units::Level::province &&
-                                    nodes[i].level < counted.level &&
-                                    then->under(static_cast<std::int32_t>(i), counted.level).empty();
-        if (nodes[i].level == counted.level || in_their_place) counter.add(nodes[i].unit);
-    }
-    return m_units.emplace(std::pair(counted, on), counter.finish()).first->second;
+    auto& counts = m_units[{counted, on}];
+    if (!counts) counts = m_map->unit_counts().of(*m_map, *m_territory.map(on), counted);
+    return *counts;
 }
 
-const RegisterCounts& Evaluator::register_counts(ProgrammeId programme, const std::string& measure,
+const RegisterCounts* Evaluator::register_counts(ProgrammeId programme, const std::string& measure,
                                                  const PeriodName& period)
 {
+    if (m_register == nullptr) return nullptr;
     auto& counts = m_registers[{programme, measure, period}];
     if (!counts) counts = m_register->counts(programme, measure, period, m_map);
-    return *counts;
+    return counts.get();
 }
 
 }  // namespace phoihop::rollup

@@ -46,6 +46,13 @@ public:
     [[nodiscard]] const Series& series(const programme::Programme& programme, const programme::Indicator& indicator,
                                        const programme::PeriodName& period);
 
+    /// How many units of a level, valid on `on`, stand at each row of the map.
+    [[nodiscard]] const RowCounts& units_of(programme::CountedUnits counted, Date on);
+
+    /// What the register answers for each row; null where nobody answers for it.
+    [[nodiscard]] const RegisterCounts* register_counts(ProgrammeId programme, const std::string& measure,
+                                                        const programme::PeriodName& period);
+
     /// Null when the period was never opened nor reported.
     [[nodiscard]] PeriodReader* reader(ProgrammeId programme, std::int32_t form, PeriodId period);
 
@@ -62,10 +69,6 @@ private:
                                      const programme::PeriodName& period);
     [[nodiscard]] bool single_reporter(const Series& series, const Tally& tally, RowRef row) const;
 
-    [[nodiscard]] const RowCounts& units_of(programme::CountedUnits counted, Date on);
-    [[nodiscard]] const RegisterCounts& register_counts(ProgrammeId programme, const std::string& measure,
-                                                        const programme::PeriodName& period);
-
     const Snapshot& m_snapshot;
     const units::Territory& m_territory;
     std::shared_ptr<const MapRows> m_map;
@@ -75,7 +78,7 @@ private:
     int m_depth = 0;
     std::map<std::tuple<ProgrammeId, std::int32_t, PeriodId>, std::unique_ptr<PeriodReader>> m_readers;
     std::unordered_map<const programme::Indicator*, std::vector<std::pair<programme::PeriodName, Series>>> m_series;
-    std::map<std::pair<programme::CountedUnits, Date>, RowCounts> m_units;
+    std::map<std::pair<programme::CountedUnits, Date>, std::shared_ptr<const RowCounts>> m_units;
     std::map<std::tuple<ProgrammeId, std::string, programme::PeriodName>, std::shared_ptr<const RegisterCounts>>
         m_registers;
 };

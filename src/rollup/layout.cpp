@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollup/layout.hpp"
 
+#include "rollup/unit_counts.hpp"
+
 #include <algorithm>
 #include <numeric>
 
@@ -60,7 +62,7 @@ std::vector<std::shared_ptr<const FormLayout>> lay_out(
 }
 
 MapRows::MapRows(std::shared_ptr<const units::Map> map, std::size_t unit_count)
-    : m_map(std::move(map)), m_unit_count(unit_count)
+    : m_map(std::move(map)), m_unit_count(unit_count), m_unit_counts(std::make_shared<UnitCounts>())
 {
     const auto nodes = m_map->nodes();
     const std::size_t count = nodes.size();

@@ -12,6 +12,8 @@
 
 namespace phoihop::rollup {
 
+class UnitCounts;
+
 /// An exact sum and how many units are inside it.
 struct Sum {
     Int128 value = 0;
@@ -120,6 +122,9 @@ public:
     };
     [[nodiscard]] std::span<const Step> steps_up() const { return m_steps_up; }
 
+    /// How many units of a level stand at each row, counted once for all answers.
+    [[nodiscard]] UnitCounts& unit_counts() const { return *m_unit_counts; }
+
 private:
     void find_homes();
 
@@ -134,6 +139,7 @@ private:
     std::vector<std::uint64_t> m_home_starts;  // by unit id / 64
     Home m_nowhere;
     std::vector<Step> m_steps_up;
+    std::shared_ptr<UnitCounts> m_unit_counts;
 };
 
 }  // namespace phoihop::rollup

@@ -17,15 +17,20 @@ std::string_view word(Note note)
     return "";
 }
 
+Int128 rounded(const programme::Rational& value, int scale)
+{
+    const Int128 factor = power_of_ten(scale);
+    Int128 scaled = 0;
+    if (!__builtin_mul_overflow(value.numerator, factor, &scaled)) return divide_rounded(scaled, value.denominator);
+    // Whole part and rest apart, so that nothing passes 128 bits that would fit.
+    const Int128 whole = value.numerator / value.denominator;
+    const Int128 rest = value.numerator % value.denominator;
+    return whole * factor + (rest == 0 ? 0 : divide_rounded(rest * factor, value.denominator));
+}
+
 std::string Figure::text() const
 {
-    if (!value) return "";
-    const Int128 factor = power_of_ten(scale);
-    // Whole part and rest apart, so that nothing passes 128 bits that would fit.
-    const Int128 whole = value->numerator / value->denominator;
-    const Int128 rest = value->numerator % value->denominator;
-    if (rest == 0) return format_decimal(whole * factor, scale);
-    return format_decimal(whole * factor + divide_rounded(rest * factor, value->denominator), scale);
+    return value ? format_decimal(rounded(*value, scale), scale) : std::string{};
 }
 
 Result<Answer> query(const Snapshot& snapshot, const units::Territory& territory, const programme::Programme& programme,

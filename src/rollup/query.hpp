@@ -68,6 +68,9 @@ struct Figure {
     [[nodiscard]] std::string text() const;  ///< plain decimal at `scale`, "" without a value
 };
 
+/// The value in units of 10^-scale, half away from zero: for printing only.
+[[nodiscard]] Int128 rounded(const programme::Rational& value, int scale);
+
 /// An answer and what it is an answer of: one version of the cube.
 struct Answer {
     std::int64_t as_of = 0;  ///< journal sequence

@@ -3,6 +3,7 @@
 
 #include "programme/period_id.hpp"
 #include "rollup/evaluator.hpp"
+#include "rollup/formula_columns.hpp"
 
 #include <algorithm>
 
@@ -41,6 +42,7 @@ struct Place {
     std::int32_t column = -1;  ///< -1: nobody ever could report it
     bool plain = false;        ///< a sum over units of typed figures
     bool last = false;         ///< a stock: only the last base period counts
+    bool distinct = false;     ///< never added, so that only a single unit's own figure is a value
 };
 
 /// The indicators of one form that are read together.
@@ -64,11 +66,14 @@ public:
         find_places();
         for (std::size_t period = 0; period < m_table.periods.size(); ++period) {
             for (const auto& group : m_groups) sums(group, period);
-            // Row by row, because a row's reports are decoded once for all indicators.
-            for (std::size_t row = 0; row < m_rows.size(); ++row)
-                for (std::size_t i = 0; i < m_places.size(); ++i)
-                    if (!m_places[i].plain) evaluate(i, period, row);
+            for (std::size_t i = 0; i < m_places.size(); ++i) {
+                if (m_places[i].plain || FormulaColumns::takes(*m_table.indicators[i]) || of_register(i, period))
+                    continue;
+                for (std::size_t row = 0; row < m_rows.size(); ++row) m_left.emplace_back(row, i);
+            }
+            evaluate_left(period);
         }
+        fill_formulas();
     }
 
 private:
@@ -80,10 +85,11 @@ private:
             auto& place = m_places.emplace_back();
             const bool typed = indicator.source == programme::Source::typed ||
                                (indicator.source == programme::Source::module && indicator.register_measure.empty());
-            if (!typed || indicator.over_units == programme::OverUnits::distinct) continue;
+            if (!typed) continue;
             if (form == nullptr || form->cell_of(indicator.code) < 0) form = m_programme.form_of(indicator.code);
             if (form == nullptr) continue;
-            place = {form, -1, true, indicator.over_time == programme::OverTime::last};
+            place = {form, -1, true, indicator.over_time == programme::OverTime::last,
+                     indicator.over_units == programme::OverUnits::distinct};
             auto group = std::ranges::find_if(
                 m_groups, [&](const Group& each) { return each.form == form && each.last == place.last; });
             if (group == m_groups.end()) group = m_groups.insert(group, {form, place.last, {}});
@@ -174,12 +180,17 @@ private:
         for (std::size_t row = 0; row < cells.size(); ++row) {
             auto& cell = cells[row];
             const auto part = m_rows[row].part;
-            if (cell.kind == CellKind::other || (cell.reported == 0 && continues)) {
-                evaluate(static_cast<std::size_t>(i), period, row);
+            const bool distinct = place(i).distinct;
+            const bool single = distinct && cell.reported == 1 && cell.expected <= 1;
+            if (cell.kind == CellKind::other || (cell.reported == 0 && continues) || single) {
+                m_left.emplace_back(row, static_cast<std::size_t>(i));
                 continue;
             }
             cell.note = note_of(part);
-            if (cell.reported > 0) {
+            if (cell.reported > 0 && distinct) {
+                cell.kind = CellKind::none;
+                cell.note = Note::not_additive;
+            } else if (cell.reported > 0) {
                 cell.kind = CellKind::units;
             } else if (part == Part::whole) {
                 cell.kind = CellKind::none;
@@ -203,20 +214,58 @@ private:
         }
     }
 
-    void evaluate(std::size_t i, std::size_t period, std::size_t row)
+    /// What the register counts, as the evaluator gives it; false for what is left to that.
+    bool of_register(std::size_t i, std::size_t period)
     {
-        auto figure = m_evaluator.figure(m_programme, *m_table.indicators[i], m_table.periods[period], m_rows[row]);
-        auto& cell = m_table.column(i, period)[row];
-        cell = {0, static_cast<std::int32_t>(figure.reported), static_cast<std::int32_t>(figure.expected),
-                CellKind::absent, figure.note};
-        if (!answered(figure, m_rows[row].part)) return;
-        if (!figure.value && figure.from.empty()) {
-            cell.kind = CellKind::none;
-            return;
+        const auto& indicator = *m_table.indicators[i];
+        const bool share = indicator.over_units == programme::OverUnits::formula;
+        const bool counted = indicator.source == programme::Source::module && indicator.continues.empty() &&
+                             (share || indicator.scale == 0);
+        const auto* counts =
+            !counted ? nullptr
+                     : m_evaluator.register_counts(m_programme.id, indicator.register_measure, m_table.periods[period]);
+        if (counts == nullptr) return false;
+        const auto cells = m_table.column(i, period);
+        for (std::size_t row = 0; row < cells.size(); ++row) {
+            auto& cell = cells[row];
+            const auto all = counts->all.at(m_rows[row]);
+            cell.reported = cell.expected = static_cast<std::int32_t>(all);
+            cell.note = note_of(m_rows[row].part);
+            if (all > 0) {
+                cell.kind = share ? CellKind::ratio : CellKind::units;
+                cell.value = counts->met.at(m_rows[row]);
+                if (!share) continue;
+                m_table.ratios.push_back({Int128{cell.value} * 100, all});
+                cell.value = static_cast<std::int64_t>(m_table.ratios.size()) - 1;
+            } else if (m_rows[row].part == Part::whole) {
+                cell.kind = CellKind::none;
+                cell.note = Note::no_value;
+            }
         }
-        cell.kind = CellKind::other;
-        cell.value = static_cast<std::int64_t>(m_table.others.size());
-        m_table.others.push_back(std::move(figure));
+        return true;
+    }
+
+    /// Row by row, because a row's reports are decoded once for all indicators.
+    void evaluate_left(std::size_t period)
+    {
+        std::ranges::sort(m_left);
+        for (const auto& [row, i] : m_left) {
+            auto figure = m_evaluator.figure(m_programme, *m_table.indicators[i], m_table.periods[period], m_rows[row]);
+            const bool is_answered = answered(figure, m_rows[row].part);
+            m_table.put(m_table.column(i, period)[row], std::move(figure), is_answered);
+        }
+        m_left.clear();
+    }
+
+    void fill_formulas()
+    {
+        const auto takes = [](const Indicator* indicator) { return FormulaColumns::takes(*indicator); };
+        if (std::ranges::none_of(m_table.indicators, takes)) return;
+        FormulaColumns formulas(m_programme, m_evaluator, m_rows, m_table, [this](Table& operands) {
+            Filler(m_snapshot, m_programme, m_evaluator, m_rows, operands).fill();
+        });
+        for (std::size_t i = 0; i < m_table.indicators.size(); ++i)
+            if (takes(m_table.indicators[i])) formulas.fill(i);
     }
 
     [[nodiscard]] Place& place(std::int32_t i) { return m_places[static_cast<std::size_t>(i)]; }
@@ -232,10 +281,37 @@ private:
     Table& m_table;
     std::vector<Place> m_places;  // by indicator
     std::vector<Group> m_groups;
-    std::vector<Target> m_targets;  // of the group that is being read
+    std::vector<Target> m_targets;                            // of the group that is being read
+    std::vector<std::pair<std::size_t, std::size_t>> m_left;  // row and indicator to be evaluated by themselves
 };
 
 }  // namespace
+
+std::optional<programme::Rational> Table::value(const TableCell& cell, int scale) const
+{
+    switch (cell.kind) {
+        case CellKind::absent:
+        case CellKind::none: return std::nullopt;
+        case CellKind::units: return programme::Rational{cell.value, power_of_ten(scale)};
+        case CellKind::ratio: return programme::in_lowest_terms(ratios[static_cast<std::size_t>(cell.value)]);
+        case CellKind::other: return other(cell).value;
+    }
+    return std::nullopt;
+}
+
+void Table::put(TableCell& cell, Figure figure, bool is_answered)
+{
+    cell = {0, static_cast<std::int32_t>(figure.reported), static_cast<std::int32_t>(figure.expected), CellKind::absent,
+            figure.note};
+    if (!is_answered) return;
+    if (!figure.value && figure.from.empty()) {
+        cell.kind = CellKind::none;
+        return;
+    }
+    cell.kind = CellKind::other;
+    cell.value = static_cast<std::int64_t>(others.size());
+    others.push_back(std::move(figure));
+}
 
 void Table::leave_out(std::span<TableCell> column, const std::vector<bool>& readable)
 {
@@ -265,12 +341,12 @@ std::vector<Figure> Table::figures() const
         figure.indicator = indicator.code;
         figure.period = periods[at / rows.size() % periods.size()];
         figure.unit = rows[at % rows.size()];
-        figure.scale = indicator.source == programme::Source::computed ? indicator.shown_scale : indicator.scale;
+        const bool shown = cell.kind == CellKind::ratio || indicator.source == programme::Source::computed;
+        figure.scale = shown ? indicator.shown_scale : indicator.scale;
         figure.reported = cell.reported;
         figure.expected = cell.expected;
         figure.note = cell.note;
-        if (cell.kind == CellKind::units)
-            figure.value = programme::Rational{Int128{cell.value}, power_of_ten(indicator.scale)};
+        figure.value = value(cell, indicator.scale);
     }
     return made;
 }

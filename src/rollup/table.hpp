@@ -12,11 +12,12 @@ enum class CellKind : std::uint8_t {
     absent,  ///< not answered: a row "own" or "undivided" behind which nobody stands, or what was left out
     none,    ///< answered without a value
     units,   ///< an exact figure at the indicator's scale
-    other,   ///< anything else: a ratio, a figure past 63 bits, a series that goes on from another code
+    ratio,   ///< an exact figure of a formula, printed at the indicator's shown scale
+    other,   ///< anything else: a figure past 63 bits, a series that goes on from another code
 };
 
 struct TableCell {
-    std::int64_t value = 0;  ///< CellKind::units: at the indicator's scale; CellKind::other: which of `others`
+    std::int64_t value = 0;  ///< CellKind::units: at the indicator's scale; else which of `ratios`, of `others`
     std::int32_t reported = 0;
     std::int32_t expected = 0;
     CellKind kind = CellKind::absent;
@@ -24,14 +25,15 @@ struct TableCell {
 };
 
 /// The answer of `query` without a text and a rational for every cell: sums that are kept are copied row by row from
-/// their pages. What is not a plain sum is evaluated cell by cell and stands in `others`.
+/// their pages. Formulas are evaluated column by column, what is left cell by cell.
 class Table {
 public:
     std::int64_t as_of = 0;  ///< journal sequence
     std::vector<const programme::Indicator*> indicators;
     std::vector<programme::PeriodName> periods;
     std::vector<UnitId> rows;
-    std::vector<TableCell> cells;  ///< in the order of `query`: indicator, period, row
+    std::vector<TableCell> cells;             ///< in the order of `query`: indicator, period, row
+    std::vector<programme::Rational> ratios;  ///< not always in lowest terms
     std::vector<Figure> others;
 
     /// The rows of one indicator in one period.
@@ -47,6 +49,11 @@ public:
     {
         return others[static_cast<std::size_t>(cell.value)];
     }
+
+    /// The exact value of a cell of `scale`; nothing where there is none.
+    [[nodiscard]] std::optional<programme::Rational> value(const TableCell& cell, int scale) const;
+    /// What is no plain sum, where it is answered at all.
+    void put(TableCell& cell, Figure figure, bool is_answered);
 
     /// Leaves out the rows of a column that are not `readable` (in the order of `rows`).
     static void leave_out(std::span<TableCell> column, const std::vector<bool>& readable);

@@ -101,6 +101,55 @@ TEST_CASE("rollup: on random territories a table answers what the query answers,
     }
 }
 
+TEST_CASE(
+    "rollup: a table answers what the query answers of the register, and of formulas over the past and over units")
+{
+    struct Committees final : rollup::RegisterMeasures {
+        std::size_t units = 0;
+        void each(ProgrammeId, std::string_view, const programme::PeriodName& period,
+                  const std::function<void(UnitId, bool)>& each) const override
+        {
+            for (std::size_t unit = 1; unit <= units; unit += 2)
+                each(UnitId{static_cast<std::int64_t>(unit)},
+                     (unit + static_cast<std::size_t>(period.number)) % 3 == 0);
+        }
+    } committees;
+    auto made = with_continued_code();
+    auto done = indicator("A1", programme::OverUnits::sum, programme::OverTime::last);
+    done.source = programme::Source::module;
+    done.register_measure = "committee_done";
+    auto share = done;
+    share.code = "A9";
+    share.over_units = programme::OverUnits::formula;
+    share.shown_scale = 1;
+    for (auto& one :
+         {done, share, computed("A2", "100 * A1 / units(commune)", 1), computed("P1", "B1 - prev(B1)", 0),
+          computed("P2", "100 * A9 / (P1 + units(district) * W)", 2), computed("P3", "7 * units(hamlet)", 0)})
+        made.indicators.push_back(one);
+    made.indicators.back().continues = "A2";
+    Trial trial(random_territory(87), std::move(made));
+    std::mt19937_64 random(87);
+    live(trial, random);
+    committees.units = trial.land()->units().size();
+    const auto snapshot = trial.cube().snapshot();
+    rollup::Query query;
+    for (const auto* code : {"A1", "A9", "A2", "P1", "P2", "P3"}) query.indicators.emplace_back(code);
+    query.measure = Measure::received;
+    for (const auto on : {day(2025, 6, 30), day(2025, 7, 1)})
+        for (const auto level : {units::Level::nation, units::Level::province, units::Level::commune})
+            for (const rollup::RegisterMeasures* registers :
+                 std::array<rollup::RegisterMeasures*, 2>{&committees, nullptr}) {
+                query.on = on;
+                query.units = {UnitSelection::Kind::level, {}, level};
+                query.periods = programme::parse_period_range("2025-Q1..2026-Q1").value();
+                const auto table =
+                    rollup::tabulate(*snapshot, *trial.land(), trial.programme(), query, registers).value();
+                const auto answer =
+                    rollup::query(*snapshot, *trial.land(), trial.programme(), query, registers).value();
+                CHECK(lines(table.figures()) == lines(answer.figures));
+            }
+}
+
 TEST_CASE("rollup: a table refuses what the query refuses")
 {
     Trial trial(draw("Việt Nam\n  Hà Giang\n"));

@@ -13,10 +13,20 @@ using rollup::CellKind;
 using rollup::Table;
 using rollup::TableCell;
 
-/// Text that is written through a plain pointer into room that was asked for before.
+/// Text that is written through a plain pointer into room that was asked for before. The room is the thread's, used
+/// again by its next answer, so that it is not cleared each time; `take` gives a copy that is as long as the text.
 class Bytes {
 public:
-    explicit Bytes(std::size_t expected) { m_bytes.resize(expected); }
+    explicit Bytes(std::size_t expected) : m_bytes(of_thread())
+    {
+        if (m_bytes.size() < expected) m_bytes.resize(expected);
+    }
+    ~Bytes()
+    {
+        if (m_bytes.size() > kept_max) std::string().swap(m_bytes);
+    }
+    Bytes(const Bytes&) = delete;
+    Bytes& operator=(const Bytes&) = delete;
 
     /// Where to write, with room for `count` bytes; `wrote` takes the end of what was written.
     [[nodiscard]] char* room(std::size_t count)
@@ -31,18 +41,24 @@ public:
         m_used += text.size();
     }
     [[nodiscard]] std::size_t used() const { return m_used; }
-    [[nodiscard]] std::string_view from(std::size_t begin) const
+    /// Once more what stands there.
+    void repeat(std::size_t begin, std::size_t length)
     {
-        return std::string_view(m_bytes).substr(begin, m_used - begin);
+        auto* const to = room(length);  // which may move it
+        std::memcpy(to, m_bytes.data() + begin, length);
+        m_used += length;
     }
-    [[nodiscard]] std::string take()
-    {
-        m_bytes.resize(m_used);
-        return std::move(m_bytes);
-    }
+    [[nodiscard]] std::string take() const { return m_bytes.substr(0, m_used); }
 
 private:
-    std::string m_bytes;
+    static constexpr std::size_t kept_max = std::size_t{1} << 20;
+    static std::string& of_thread()
+    {
+        thread_local std::string bytes;
+        return bytes;
+    }
+
+    std::string& m_bytes;
     std::size_t m_used = 0;
 };
 
@@ -136,14 +152,26 @@ void put_head(Bytes& out, const Table& table, const FigureHead& head)
     out.put(head.simulated ? R"(,"simulated":true)" : R"(,"simulated":false)");
 }
 
+char* put_rounded(char* at, const programme::Rational& value, int scale)
+{
+    const auto units = rollup::rounded(value, scale);
+    const auto narrow = static_cast<std::int64_t>(units);
+    // Of 128 bits, so never longer than the room of a cell.
+    if (narrow != units) return put_text(at, format_decimal(units, scale));
+    return scale == 0 ? put_number(at, narrow) : put_decimal(at, narrow, scale);
+}
+
 /// The value with its quotes; "" without one.
-[[gnu::always_inline]] inline char* put_value(char* at, const Table& table, const TableCell& cell, int scale)
+[[gnu::always_inline]] inline char* put_value(char* at, const Table& table, const TableCell& cell,
+                                              const programme::Indicator& indicator)
 {
     *at++ = '"';
     if (cell.kind == CellKind::units) {
-        at = scale == 0 ? put_number(at, cell.value) : put_decimal(at, cell.value, scale);
+        at = indicator.scale == 0 ? put_number(at, cell.value) : put_decimal(at, cell.value, indicator.scale);
+    } else if (cell.kind == CellKind::ratio) {
+        at = put_rounded(at, table.ratios[static_cast<std::size_t>(cell.value)], indicator.shown_scale);
     } else if (cell.kind == CellKind::other) {
-        at = put_text(at, table.other(cell).text());  // of 128 bits, so never longer than the room of a cell
+        if (const auto& figure = table.other(cell); figure.value) at = put_rounded(at, *figure.value, figure.scale);
     }
     *at++ = '"';
     return at;
@@ -166,28 +194,32 @@ void put_list(Bytes& out, std::string_view name, std::span<const TableCell> cell
     out.wrote(at);
 }
 
-/// The counts of neighbouring columns are often the same list; then it is copied.
-class CountList {
+/// The lists of neighbouring columns are often the same; then the last one is copied. `key` of a cell decides what is
+/// written for it, besides its being absent.
+template <class Key>
+class RepeatedList {
 public:
-    CountList(std::string_view name, std::int32_t TableCell::* count) : m_name(name), m_count(count) {}
+    RepeatedList(std::string_view name, Key key) : m_name(name), m_key(key) {}
 
-    void put(Bytes& out, std::span<const TableCell> cells)
+    template <class Value>
+    void put(Bytes& out, std::span<const TableCell> cells, const Value& value)
     {
         const auto same = [&](const TableCell& a, const TableCell& b) {
-            return a.*m_count == b.*m_count && (a.kind == CellKind::absent) == (b.kind == CellKind::absent);
+            return m_key(a) == m_key(b) && (a.kind == CellKind::absent) == (b.kind == CellKind::absent);
         };
-        if (!m_text.empty() && std::ranges::equal(cells, m_cells, same)) return out.put(m_text);
-        const auto begin = out.used();
-        put_list(out, m_name, cells, [&](char* at, const TableCell& cell) { return put_number(at, cell.*m_count); });
-        m_text = out.from(begin);
+        if (m_length > 0 && std::ranges::equal(cells, m_cells, same)) return out.repeat(m_begin, m_length);
+        m_begin = out.used();
+        put_list(out, m_name, cells, value);
+        m_length = out.used() - m_begin;
         m_cells = cells;
     }
 
 private:
     std::string_view m_name;
-    std::int32_t TableCell::* m_count;
+    Key m_key;
     std::span<const TableCell> m_cells;
-    std::string m_text;
+    std::size_t m_begin = 0;
+    std::size_t m_length = 0;
 };
 
 /// What stands before the unit in every figure of a column: its indicator and period.
@@ -202,7 +234,7 @@ void put_figures(Bytes& out, const Table& table, std::pair<std::size_t, std::siz
         const auto& cell = cells[row];
         if (cell.kind == CellKind::absent) continue;
         auto* at = put_text(out.room(begin.size() + units[row].size() + cell_room), begin);
-        at = put_value(put_text(at, units[row]), table, cell, indicator.scale);
+        at = put_value(put_text(at, units[row]), table, cell, indicator);
         at = put_number(put_text(at, R"(,"reported":)"), cell.reported);
         at = put_number(put_text(at, R"(,"expected":)"), cell.expected);
         at = put_text(put_text(at, R"(,"note":")"), rollup::word(cell.note));
@@ -212,22 +244,31 @@ void put_figures(Bytes& out, const Table& table, std::pair<std::size_t, std::siz
 
 void put_columns(Bytes& out, const Table& table)
 {
-    CountList reported(R"(,"reported":)", &TableCell::reported);
-    CountList expected(R"(,"expected":)", &TableCell::expected);
+    constexpr std::string_view values = R"(,"values":)";
+    RepeatedList empty(values, [](const TableCell&) { return 0; });
+    RepeatedList reported(R"(,"reported":)", [](const TableCell& cell) { return cell.reported; });
+    RepeatedList expected(R"(,"expected":)", [](const TableCell& cell) { return cell.expected; });
+    RepeatedList notes(R"(,"notes":)", [](const TableCell& cell) { return cell.note; });
+    const auto has_value = [](const TableCell& cell) { return cell.kind > CellKind::none; };
+    const auto has_note = [](const TableCell& cell) { return cell.note != rollup::Note::none; };
     for (std::size_t i = 0; i < table.indicators.size(); ++i) {
-        const int scale = table.indicators[i]->scale;
+        const auto& indicator = *table.indicators[i];
         for (std::size_t period = 0; period < table.periods.size(); ++period) {
             const auto cells = table.column(i, period);
             out.put(i + period > 0 ? R"(,{"indicator":)" : R"({"indicator":)");
-            out.put(text_json(table.indicators[i]->code));
+            out.put(text_json(indicator.code));
             out.put(R"(,"period":)");
             out.put(text_json(table.periods[period].text()));
-            put_list(out, R"(,"values":)", cells,
-                     [&](char* at, const TableCell& cell) { return put_value(at, table, cell, scale); });
-            reported.put(out, cells);
-            expected.put(out, cells);
-            if (std::ranges::any_of(cells, [](const TableCell& cell) { return cell.note != rollup::Note::none; }))
-                put_list(out, R"(,"notes":)", cells, [](char* at, const TableCell& cell) {
+            const auto value = [&](char* at, const TableCell& cell) { return put_value(at, table, cell, indicator); };
+            if (std::ranges::any_of(cells, has_value)) {
+                put_list(out, values, cells, value);
+            } else {
+                empty.put(out, cells, value);
+            }
+            reported.put(out, cells, [](char* at, const TableCell& cell) { return put_number(at, cell.reported); });
+            expected.put(out, cells, [](char* at, const TableCell& cell) { return put_number(at, cell.expected); });
+            if (std::ranges::any_of(cells, has_note))
+                notes.put(out, cells, [](char* at, const TableCell& cell) {
                     *at++ = '"';
                     at = put_text(at, rollup::word(cell.note));
                     *at++ = '"';
@@ -264,12 +305,12 @@ std::string columns_json(const Table& table, const FigureHead& head, const Readi
 {
     Bytes out(400 + table.rows.size() * 120 + table.cells.size() * 32);
     put_head(out, table, head);
-    out.put(R"(,"units":[)");
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
-        if (row > 0) out.put(",");
-        out.put(unit_json(table.rows[row], reading));
-    }
-    out.put(R"(],"columns":[)");
+    JsonWriter units;
+    units.array();
+    for (const auto unit : table.rows) write_unit(units, unit, reading);
+    out.put(R"(,"units":)");
+    out.put(units.end().take());
+    out.put(R"(,"columns":[)");
     put_columns(out, table);
     out.put("]}");
     return out.take();
