@@ -37,6 +37,16 @@ void each_heir(UnitId unit, const Territory& territory, const std::function<void
         if (went_into_heir(*succession, territory)) go(succession->to);
 }
 
+/// The unit, whatever it ever stood under, and its heirs.
+std::vector<UnitId> all_above(UnitId start, const Territory& territory)
+{
+    return reachable(start, [&](UnitId unit, const auto& go) {
+        for (const UnitState& state : territory.unit(unit).states)
+            if (state.parent) go(state.parent);
+        each_heir(unit, territory, go);
+    });
+}
+
 bool contains(const std::vector<UnitId>& list, UnitId unit)
 {
     return std::find(list.begin(), list.end(), unit) != list.end();
@@ -102,14 +112,19 @@ private:
 
 }  // namespace
 
-Relation relation(UnitId own, UnitId unit, const Territory& territory, Date day)
+Relation relation(UnitId own, UnitId unit, const units::Territory& territory, Date day)
 {
-    const std::vector<UnitId> above = reachable(unit, [&](UnitId below, const auto& go) {
-        for (const UnitState& state : territory.unit(below).states)
-            if (state.parent) go(state.parent);
-        each_heir(below, territory, go);
-    });
-    return Kin(own, territory, day).of(territory.unit(unit), contains(above, own));
+    return relations(own, std::span(&unit, 1), territory, day).front();
+}
+
+std::vector<Relation> relations(UnitId own, std::span<const UnitId> units, const Territory& territory, Date day)
+{
+    const Kin kin(own, territory, day);
+    std::vector<Relation> answer;
+    answer.reserve(units.size());
+    for (const UnitId unit : units)
+        answer.push_back(kin.of(territory.unit(unit), contains(all_above(unit, territory), own)));
+    return answer;
 }
 
 std::vector<Relation> relations(UnitId own, const Territory& territory, Date day)

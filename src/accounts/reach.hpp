@@ -4,6 +4,7 @@
 #include "base/date.hpp"
 #include "base/id.hpp"
 
+#include <span>
 #include <vector>
 
 namespace phoihop::units {
@@ -25,6 +26,10 @@ enum class Relation : std::uint8_t {
 
 /// Looks upward from `unit`: only its own few ancestors and heirs are visited.
 [[nodiscard]] Relation relation(UnitId own, UnitId unit, const units::Territory& territory, Date day);
+
+/// The same for each of `units`.
+[[nodiscard]] std::vector<Relation> relations(UnitId own, std::span<const UnitId> units,
+                                              const units::Territory& territory, Date day);
 
 /// For every unit, by id - 1; looks downward from `own` once.
 [[nodiscard]] std::vector<Relation> relations(UnitId own, const units::Territory& territory, Date day);

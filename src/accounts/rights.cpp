@@ -149,6 +149,35 @@ bool reaches(const Grant& grant, const Relations& good, UnitId unit, const Terri
     return good.has(relation(grant.unit, unit, territory, day));
 }
 
+/// What is asked of the rights, for units to be named.
+struct Question {
+    const Grants& grants;
+    Act act;
+    const Target& target;
+    const Territory& territory;
+    Date day;
+};
+
+/// For each of `count` units, whose relations to a granted one `relations_to` gives.
+template <class RelationsTo>
+std::vector<bool> allowed_each(std::size_t count, const Question& asked, const RelationsTo& relations_to)
+{
+    std::vector<bool> answer(count);
+    if (!asked.grants.acts.has(asked.act)) return answer;
+    for (const Grant& grant : asked.grants.list) {
+        if (!fits(grant, asked.target.programme, asked.target.party)) continue;
+        const Relations good = where(grant.role, asked.act);
+        if (!grant.unit || is_for_the_whole(asked.act)) {
+            if (reaches(grant, good, {}, asked.territory, asked.day)) answer.assign(answer.size(), true);
+            continue;
+        }
+        const std::vector<Relation> all = relations_to(grant.unit);
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (good.has(all[i])) answer[i] = true;
+    }
+    return answer;
+}
+
 }  // namespace
 
 std::string_view word(Role role)
@@ -197,32 +226,18 @@ Result<void> demand(const Grants& grants, Act act, const Target& target, const T
 std::vector<bool> allowed_units(const Grants& grants, Act act, const Target& target, const Territory& territory,
                                 Date day)
 {
-    std::vector<bool> answer(territory.units().size());
-    if (!grants.acts.has(act)) return answer;
-    for (const Grant& grant : grants.list) {
-        if (!fits(grant, target.programme, target.party)) continue;
-        const Relations good = where(grant.role, act);
-        if (!grant.unit || is_for_the_whole(act)) {
-            if (reaches(grant, good, {}, territory, day)) answer.assign(answer.size(), true);
-            continue;
-        }
-        const std::vector<Relation> all = relations(grant.unit, territory, day);
-        for (std::size_t i = 0; i < all.size(); ++i)
-            if (good.has(all[i])) answer[i] = true;
-    }
-    return answer;
+    return allowed_each(territory.units().size(), {grants, act, target, territory, day},
+                        [&](UnitId own) { return relations(own, territory, day); });
 }
 
 std::vector<bool> allowed_among(std::span<const UnitId> units, const Grants& grants, Act act, const Target& target,
                                 const Territory& territory, Date day)
 {
     constexpr std::size_t few = 32;  // times as many units are walked downward as upward in the same time, about
+    if (units.size() * few < territory.units().size())
+        return allowed_each(units.size(), {grants, act, target, territory, day},
+                            [&](UnitId own) { return relations(own, units, territory, day); });
     std::vector<bool> answer(units.size());
-    if (units.size() * few < territory.units().size()) {
-        for (std::size_t i = 0; i < units.size(); ++i)
-            answer[i] = allowed(grants, act, {target.programme, target.party, units[i]}, territory, day);
-        return answer;
-    }
     const std::vector<bool> all = allowed_units(grants, act, target, territory, day);
     for (std::size_t i = 0; i < units.size(); ++i) answer[i] = all[static_cast<std::size_t>(units[i].value - 1)];
     return answer;

@@ -298,8 +298,8 @@ TEST_CASE("accounts: a few units are judged as all of them are")
             const auto together = allowed_among(all, subject.grants, act, nowhere, *land, today);
             for (std::size_t i = 0; i < all.size(); ++i) {
                 const Target there{p1, "police", all[i]};
-                CHECK_MESSAGE(together[i] == allowed(subject.grants, act, there, *land, today), subject.what, ": ",
-                              std::string(word(act)));
+                const bool alone = allowed(subject.grants, act, there, *land, today);
+                CHECK_MESSAGE(together[i] == alone, subject.what, ": ", std::string(word(act)));
             }
         }
 }

@@ -19,6 +19,15 @@ int digits(std::string_view text)
     return value;
 }
 
+/// With zeros in front up to `width`. Every line of the log and every answer has some of these.
+void put_number(std::string& out, unsigned value, int width)
+{
+    char reversed[12];
+    int count = 0;
+    for (; value != 0 || count < width; value /= 10) reversed[count++] = static_cast<char>('0' + value % 10);
+    while (count > 0) out += reversed[--count];
+}
+
 }  // namespace
 
 Result<Date> parse_date(std::string_view text)
@@ -40,21 +49,32 @@ std::string format_date(Date day)
 {
     if (day == forever) return {};
     const std::chrono::year_month_day ymd{day};
-    char buffer[24];
-    const int n = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", static_cast<int>(ymd.year()),
-                                static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
-    return {buffer, static_cast<std::size_t>(n)};
+    const int year = static_cast<int>(ymd.year());
+    std::string text;
+    if (year < 0) text += '-';
+    put_number(text, static_cast<unsigned>(year < 0 ? -year : year), year < 0 ? 3 : 4);
+    text += '-';
+    put_number(text, static_cast<unsigned>(ymd.month()), 2);
+    text += '-';
+    put_number(text, static_cast<unsigned>(ymd.day()), 2);
+    return text;
 }
 
 std::string format_instant(Instant instant)
 {
     const Date day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::hh_mm_ss time{instant - day};
-    char buffer[48];
-    const int n = std::snprintf(buffer, sizeof buffer, "%sT%02d:%02d:%02d.%03dZ", format_date(day).c_str(),
-                                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                                static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
-    return {buffer, static_cast<std::size_t>(n)};
+    std::string text = format_date(day);
+    text += 'T';
+    put_number(text, static_cast<unsigned>(time.hours().count()), 2);
+    text += ':';
+    put_number(text, static_cast<unsigned>(time.minutes().count()), 2);
+    text += ':';
+    put_number(text, static_cast<unsigned>(time.seconds().count()), 2);
+    text += '.';
+    put_number(text, static_cast<unsigned>(time.subseconds().count()), 3);
+    text += 'Z';
+    return text;
 }
 
 Instant SystemClock::now() const

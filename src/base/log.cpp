@@ -7,6 +7,7 @@ namespace phoihop::log {
 namespace {
 
 constexpr std::size_t value_size_max = 512;
+constexpr std::size_t usual_size = 256;
 
 std::string_view word(Level level)
 {
@@ -27,7 +28,7 @@ bool is_plain(std::string_view value)
 }
 
 // A line break or escape sequence in foreign text must not be able to forge a second line or drive a terminal.
-void append_quoted(std::string& out, std::string_view value)
+void append_quoted(std::string& out, std::string_view value, std::string_view rest)
 {
     static constexpr char hex[] = "0123456789abcdef";
     out += '"';
@@ -44,6 +45,7 @@ void append_quoted(std::string& out, std::string_view value)
             out += c;
         }
     }
+    out += rest;
     out += '"';
 }
 
@@ -52,6 +54,7 @@ void append_quoted(std::string& out, std::string_view value)
 std::string line(Instant at, Level level, std::string_view event, std::initializer_list<Field> fields)
 {
     std::string out = format_instant(at);
+    out.reserve(usual_size);
     out += " level=";
     out += word(level);
     out += " event=";
@@ -60,12 +63,13 @@ std::string line(Instant at, Level level, std::string_view event, std::initializ
         out += ' ';
         out += key;
         out += '=';
-        std::string shown(value.substr(0, value_size_max));
-        if (value.size() > value_size_max) shown += "...";
+        const std::string_view shown = value.substr(0, value_size_max);
+        const std::string_view rest = value.size() > value_size_max ? "..." : "";
         if (is_plain(shown)) {
             out += shown;
+            out += rest;
         } else {
-            append_quoted(out, shown);
+            append_quoted(out, shown, rest);
         }
     }
     out += '\n';

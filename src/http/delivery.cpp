@@ -214,7 +214,11 @@ std::string wire_head(const Delivery& delivery, bool keep_alive)
     constexpr std::size_t usual_size = 1024;
     std::string out;
     out.reserve(usual_size);
-    fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\n", delivery.status, reason(delivery.status));
+    out += "HTTP/1.1 ";
+    out += std::to_string(delivery.status);
+    out += ' ';
+    out += reason(delivery.status);
+    out += "\r\n";
     for (const Field& field : delivery.headers) append_header(out, field.name, field.value);
     for (const auto& [name, value] : standing_headers)
         if (own_header(delivery, name).empty()) append_header(out, name, value);

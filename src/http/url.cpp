@@ -16,6 +16,7 @@ int hex_digit(char c)
 
 Result<std::string> undo_escapes(std::string_view text, std::string_view where)
 {
+    if (text.find('%') == std::string_view::npos) return std::string(text);
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -94,8 +95,12 @@ Result<std::vector<Field>> parse_form(std::string_view text, std::string_view wh
         const std::string_view whole = pair;
         PHOIHOP_TRY(name, percent_decode(whole.substr(0, equals), where));
         const std::string_view rest = equals == std::string::npos ? std::string_view() : whole.substr(equals + 1);
-        PHOIHOP_TRY(value, percent_decode(rest, std::string(where) + "." + name));
-        fields.push_back({std::move(name), std::move(value)});
+        auto value = percent_decode(rest, where);
+        if (!value) {
+            value.error().where = std::string(where) + "." + name;
+            return tl::unexpected(std::move(value.error()));
+        }
+        fields.push_back({std::move(name), std::move(*value)});
     }
     return fields;
 }

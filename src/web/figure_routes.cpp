@@ -48,11 +48,16 @@ void keep_readable(const Call& call, rollup::Table& table)
     std::map<std::string, std::vector<bool>> readable;  // by party
     for (std::size_t i = 0; i < table.indicators.size(); ++i) {
         const std::string party = by_party ? party_of(call, table.indicators[i]->code) : std::string{};
-        if (!readable.contains(party))
-            readable[party] = accounts::allowed_among(table.rows, call.actor.grants, accounts::Act::read_totals,
-                                                      {call.programme->id, party, {}}, *call.territory, call.today);
+        auto found = readable.find(party);
+        if (found == readable.end()) {
+            auto rows = accounts::allowed_among(table.rows, call.actor.grants, accounts::Act::read_totals,
+                                                {call.programme->id, party, {}}, *call.territory, call.today);
+            if (std::ranges::all_of(rows, std::identity{})) rows.clear();  // nothing to leave out
+            found = readable.emplace(party, std::move(rows)).first;
+        }
+        if (found->second.empty()) continue;
         for (std::size_t period = 0; period < table.periods.size(); ++period)
-            rollup::Table::leave_out(table.column(i, period), readable[party]);
+            rollup::Table::leave_out(table.column(i, period), found->second);
     }
 }
 
