@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one file that knows Beast and Asio. It works with plain callbacks:
 // docs/decisions/0030-callbacks-in-the-connection.md.
+#include "base/log.hpp"
 #include "http/event_hub.hpp"
 #include "http/server_state.hpp"
 
@@ -45,8 +46,9 @@ Response busy()
     return problem_answer(503, {ProblemCode::busy, {}, {{"retry_s", "2"}}}).with("Retry-After", "2");
 }
 
-/// One caller. All members are touched from its own executor only; workers get the request by reference while the
-/// connection waits for them. Keeps itself alive by the callback that is under way.
+/// One caller. All members are touched from its own executor only, or from a worker while the connection waits for it
+/// (m_with_worker): then nothing here touches the request, the answer or, but for shutting it down, the socket. Keeps
+/// itself alive by the callback that is under way.
 class Connection final : public Link, public std::enable_shared_from_this<Connection> {
 public:
     Connection(Server::State& server, tcp::socket socket)
@@ -83,7 +85,10 @@ public:
     void end(bool always) override
     {
         asio::post(m_socket.get_executor(), [self = shared_from_this(), always] {
-            if (always || self->m_idle || self->m_streaming) self->close();
+            if (!always && !self->m_idle && !self->m_streaming) return;
+            if (!self->m_with_worker) return self->close();
+            self->m_cut = true;
+            self->shut();
         });
     }
     [[nodiscard]] bool is_idle() const override { return m_idle; }
@@ -210,6 +215,8 @@ private:
         ask_worker([self = shared_from_this()] {
             auto refusal = self->m_site.answer_gate(*self->m_admission.route, self->m_request);
             asio::post(self->m_socket.get_executor(), [self, refusal = std::move(refusal)]() mutable {
+                self->m_with_worker = false;
+                if (self->m_cut && !refusal) return self->close();
                 if (refusal) return self->refuse(std::move(*refusal));
                 self->after_gate();
             });
@@ -256,9 +263,21 @@ private:
     void dispatch()
     {
         if (auto ready = m_site.answer_fast(*m_admission.route, m_request)) return send(std::move(*ready));
+        // The worker also hands the answer to the socket: the caller has it before our own thread had its turn.
         ask_worker([self = shared_from_this()] {
-            auto response = std::make_shared<Response>(self->m_site.answer(*self->m_admission.route, self->m_request));
-            asio::post(self->m_socket.get_executor(), [self, response] { self->send(std::move(*response)); });
+            Written written;
+            try {
+                self->prepare(self->m_site.answer(*self->m_admission.route, self->m_request));
+                written = self->write_now();
+            } catch (const std::exception& error) {  // no memory, say
+                log::error("connection_broke", {{"what", error.what()}});
+                written.failed = asio::error::no_memory;
+            }
+            asio::post(self->m_socket.get_executor(), [self, written] {
+                self->m_with_worker = false;
+                if (self->m_cut) return self->on_sent(asio::error::operation_aborted, 0);
+                self->after_writing(written);
+            });
         });
     }
 
@@ -266,7 +285,8 @@ private:
     void ask_worker(Task task)
     {
         rest();
-        if (!m_server.workers->try_run(std::move(task))) refuse(busy());
+        m_with_worker = m_server.workers->try_run(std::move(task));
+        if (!m_with_worker) refuse(busy());
     }
 
     /// An answer before the body was read: what the caller still sends would be taken for the next request.
@@ -278,6 +298,12 @@ private:
 
     void send(Response response)
     {
+        prepare(std::move(response));
+        after_writing(write_now());
+    }
+
+    void prepare(Response response)
+    {
         if (response.events && m_server.event_streams >= m_limits.event_streams_max) response = busy();
         m_delivery = m_site.deliver(m_request, std::move(response));
         // The body has been answered: others may have its share before we know that the caller has heard.
@@ -285,17 +311,34 @@ private:
         m_share.give_back();
         m_keep = m_keep && !m_delivery.events && !m_server.stopping;
         m_out = wire_head(m_delivery, m_keep);
-        std::string_view head = m_out;
-        std::string_view piece = m_delivery.body.substr(0, piece_size);
-        m_sent = piece.size();
-        // A socket that has room takes it at once, and nothing waits for its turn.
+    }
+
+    /// What the socket took at once.
+    struct Written {
         error_code failed;
-        std::size_t taken = m_socket.write_some(both(head, piece), failed);
-        if (failed == asio::error::would_block || failed == asio::error::try_again) failed = {};
-        if (failed || taken == head.size() + piece.size()) return on_sent(failed, taken);
-        const std::size_t of_head = std::min(taken, head.size());
+        std::size_t bytes = 0;
+    };
+
+    Written write_now()
+    {
+        const std::string_view piece = m_delivery.body.substr(0, piece_size);
+        m_sent = piece.size();
+        Written written;
+        written.bytes = m_socket.write_some(both(m_out, piece), written.failed);
+        if (written.failed == asio::error::would_block || written.failed == asio::error::try_again) written.failed = {};
+        return written;
+    }
+
+    /// A socket that had room has it all, and nothing waits for its turn.
+    void after_writing(Written written)
+    {
+        std::string_view head = m_out;
+        std::string_view piece = m_delivery.body.substr(0, m_sent);
+        if (written.failed || written.bytes == head.size() + piece.size())
+            return on_sent(written.failed, written.bytes);
+        const std::size_t of_head = std::min(written.bytes, head.size());
         head.remove_prefix(of_head);
-        piece.remove_prefix(taken - of_head);
+        piece.remove_prefix(written.bytes - of_head);
         end_after(m_limits.write_deadline);
         asio::async_write(m_socket, both(head, piece), then(&Connection::on_sent));
     }
@@ -416,8 +459,15 @@ private:
     {
         error_code ignored;
         if (m_heartbeat) m_heartbeat->cancel();
-        std::ignore = m_socket.shutdown(tcp::socket::shutdown_both, ignored);
+        shut();
         std::ignore = m_socket.close(ignored);
+    }
+
+    /// Unlike closing, also while a worker writes.
+    void shut()
+    {
+        error_code ignored;
+        std::ignore = m_socket.shutdown(tcp::socket::shutdown_both, ignored);
     }
 
     Server::State& m_server;
@@ -443,6 +493,8 @@ private:
     bool m_has_body = false;  // and not read yet
     bool m_streaming = false;
     bool m_writing = false;
+    bool m_with_worker = false;
+    bool m_cut = false;  // to be closed when the worker is done
 };
 
 }  // namespace
