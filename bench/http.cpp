@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers over HTTP: the program as it is shipped, serving the demonstration database, beside nginx and a bare echo.
-// One client for all, in turns; the processor time is the servers' own, from /proc.
+// Each a process of its own, all on one core; one client asks them in turns, for round trips from another core and for
+// processor time, which is the servers' own, from /proc, on the same.
 #include "bench/http.hpp"
 
 #include "bench/http_client.hpp"
+#include "bench/loopback.hpp"
 #include "bench/stopwatch.hpp"
 
 #include <fmt/format.h>
 #include <sys/resource.h>
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <array>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -46,51 +44,6 @@ std::uint16_t port_in(const std::string& path)
     }
     throw std::runtime_error("http: the program does not listen");
 }
-
-std::uint16_t free_port()
-{
-    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const any = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(probe, any, size) != 0 || ::getsockname(probe, any, &size) != 0) throw std::runtime_error("http: bind");
-    ::close(probe);
-    return ntohs(address.sin_port);
-}
-
-/// One byte there, 64 back, by the same client.
-class Echo {
-public:
-    Echo() : m_listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
-    {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        auto* const any = reinterpret_cast<sockaddr*>(&address);
-        if (::bind(m_listener, any, size) != 0 || ::listen(m_listener, 1) != 0 ||
-            ::getsockname(m_listener, any, &size) != 0)
-            throw std::runtime_error("http: no echo");
-        m_port = ntohs(address.sin_port);
-        m_thread = std::jthread([this] {
-            const int peer = ::accept(m_listener, nullptr, nullptr);
-            char asked = 0;
-            const std::array<char, 64> answer{};
-            while (::recv(peer, &asked, 1, 0) == 1)
-                if (::send(peer, answer.data(), answer.size(), MSG_NOSIGNAL) != 64) break;
-            ::close(peer);
-            ::close(m_listener);
-        });
-    }
-    [[nodiscard]] std::uint16_t port() const { return m_port; }
-
-private:
-    int m_listener;
-    std::uint16_t m_port = 0;
-    std::jthread m_thread;
-};
 
 template <class Ask>
 double median_us(int times, Ask&& ask)
@@ -181,6 +134,14 @@ std::string nginx_configuration(const std::string& folder, std::uint16_t port)
 
 }  // namespace
 
+void serve_echo()
+{
+    const auto listener = listen_on_loopback();
+    fmt::print("127.0.0.1:{}\n", port_of(listener));
+    std::fflush(stdout);
+    echo_forever(listener);
+}
+
 Peer::Extras measure_http(const Place& place)
 {
     const rlimit many{8192, 8192};
@@ -203,7 +164,9 @@ Peer::Extras measure_http(const Place& place)
     if (at == std::string::npos) throw std::runtime_error("http: no token");
     const auto bearer = "Authorization: Bearer " + printed.substr(at, printed.find(' ', at) - at) + "\r\n";
 
-    const Process ours({program, "serve", "--db", database, "--port", "0"}, folder + "/ours.txt", folder + "/ours.log");
+    const Cores cores;
+    const Process ours({program, "serve", "--db", database, "--port", "0"}, folder + "/ours.txt", folder + "/ours.log",
+                       cores);
     const auto port = port_in(folder + "/ours.txt");
     const auto nginx_port = free_port();
     std::ofstream(folder + "/nginx.conf") << nginx_configuration(folder, nginx_port);
@@ -221,11 +184,12 @@ Peer::Extras measure_http(const Place& place)
     extras.emplace_back("packed_bytes", static_cast<double>(std::filesystem::file_size(folder + "/files/packed")));
     extras.emplace_back("handled_bytes", static_cast<double>(std::filesystem::file_size(folder + "/files/handled")));
     const Process nginx({"nginx", "-p", folder, "-c", folder + "/nginx.conf"}, folder + "/nginx.out",
-                        folder + "/nginx.start");
+                        folder + "/nginx.start", cores);
+    const Process echo({std::filesystem::read_symlink("/proc/self/exe").string(), "--echo"}, folder + "/echo.txt",
+                       folder + "/echo.log", cores);
     std::this_thread::sleep_for(std::chrono::seconds(1));
     HttpClient other(nginx_port);
-    const Echo echo;
-    HttpClient bare(echo.port());
+    HttpClient bare(port_in(folder + "/echo.txt"));
 
     std::map<std::string, std::vector<double>> measured;
     int number = 0;
@@ -233,13 +197,15 @@ Peer::Extras measure_http(const Place& place)
         const auto note = [&](const char* name, double value) {
             if (round > 0) measured[name].push_back(value);
         };
+        cores.ask_from_another_core();
         note("bare_us", median_us(1000, [&] {
                  bare.send("?");
-                 bare.read_exactly(64);
+                 bare.read_exactly(echo_bytes);
              }));
         note("cached_us", median_us(1000, [&] { client.ask(cached); }));
         note("packed_us", median_us(1000, [&] { client.ask(packed); }));
         note("computed_us", median_us(200, [&] { client.ask(get(computed_target(codes, ++number), bearer)); }));
+        cores.ask_from_the_same_core();
         note("cached_cpu_us", cpu_us(ours, 4000, [&] { client.ask(cached); }));
         note("cached_nginx_cpu_us", cpu_us(nginx, 4000, [&] { other.ask(get("/cached")); }));
         note("packed_cpu_us", cpu_us(ours, 4000, [&] { client.ask(packed); }));

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/http_client.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/tcp.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -11,10 +9,9 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
-#include <utility>
 
 namespace phoihop::bench {
 namespace {
@@ -24,15 +21,18 @@ void demand(bool fine, const char* what)
     if (!fine) throw std::runtime_error(std::string("http: ") + what + " failed");
 }
 
-pid_t start(const std::vector<std::string>& words, const std::string& out, const std::string& err)
+pid_t start(const std::vector<std::string>& words, const std::string& out, const std::string& err,
+            const cpu_set_t* cores = nullptr)
 {
     std::vector<char*> argv;
     for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
     argv.push_back(nullptr);
+    std::filesystem::remove(out);  // whoever waits for its first line must not read that of an earlier run
     const pid_t pid = ::fork();
     demand(pid >= 0, "fork");
     if (pid > 0) return pid;
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (cores != nullptr) ::sched_setaffinity(0, sizeof *cores, cores);
     ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
     ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 2);
     ::execvp(argv[0], argv.data());
@@ -41,33 +41,16 @@ pid_t start(const std::vector<std::string>& words, const std::string& out, const
 
 }  // namespace
 
-HttpClient::HttpClient(std::uint16_t port) : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+HttpClient::HttpClient(std::uint16_t port) : m_socket(connect_to_loopback(port))
 {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    demand(m_socket >= 0, "socket");
-    demand(::connect(m_socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0, "connect");
-    const int one = 1;
-    ::setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     const timeval patience{60, 0};
-    ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-}
-
-HttpClient::~HttpClient()
-{
-    if (m_socket >= 0) ::close(m_socket);
-}
-
-HttpClient::HttpClient(HttpClient&& other) noexcept
-    : m_socket(std::exchange(other.m_socket, -1)), m_buffer(std::move(other.m_buffer))
-{
+    ::setsockopt(m_socket.number(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
 }
 
 void HttpClient::send(std::string_view bytes) const
 {
-    demand(::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size()), "send");
+    demand(::send(m_socket.number(), bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size()),
+           "send");
 }
 
 std::string_view HttpClient::answer()
@@ -78,7 +61,7 @@ std::string_view HttpClient::answer()
     std::size_t whole = 0;
     while (head == std::string_view::npos || have < whole) {
         if (have == m_buffer.size()) m_buffer.resize(2 * have);
-        const auto size = ::recv(m_socket, m_buffer.data() + have, m_buffer.size() - have, 0);
+        const auto size = ::recv(m_socket.number(), m_buffer.data() + have, m_buffer.size() - have, 0);
         demand(size > 0, "recv");
         have += static_cast<std::size_t>(size);
         if (head != std::string_view::npos) continue;
@@ -99,13 +82,13 @@ std::string_view HttpClient::answer()
 void HttpClient::read_exactly(std::size_t bytes)
 {
     if (m_buffer.size() < bytes) m_buffer.resize(bytes);
-    demand(::recv(m_socket, m_buffer.data(), bytes, MSG_WAITALL) == static_cast<ssize_t>(bytes), "recv");
+    demand(::recv(m_socket.number(), m_buffer.data(), bytes, MSG_WAITALL) == static_cast<ssize_t>(bytes), "recv");
 }
 
 bool HttpClient::is_open() const
 {
     char letter = 0;
-    const auto size = ::recv(m_socket, &letter, 1, MSG_DONTWAIT | MSG_PEEK);
+    const auto size = ::recv(m_socket.number(), &letter, 1, MSG_DONTWAIT | MSG_PEEK);
     return size > 0 || (size < 0 && errno == EAGAIN);
 }
 
@@ -114,8 +97,37 @@ std::string get(std::string_view target, std::string_view more_headers)
     return "GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(more_headers) + "\r\n";
 }
 
-Process::Process(const std::vector<std::string>& words, const std::string& out, const std::string& err)
-    : m_pid(start(words, out, err))
+Cores::Cores()
+{
+    demand(::sched_getaffinity(0, sizeof m_all, &m_all) == 0, "sched_getaffinity");
+    const auto after = [&](std::size_t core) {
+        while (core < CPU_SETSIZE && !CPU_ISSET(core, &m_all)) ++core;
+        return core;
+    };
+    const auto first = after(0);
+    const auto second = CPU_COUNT(&m_all) > 1 ? after(first + 1) : first;
+    CPU_SET(first, &m_client);
+    CPU_SET(second, &m_servers);
+}
+
+Cores::~Cores()
+{
+    ::sched_setaffinity(0, sizeof m_all, &m_all);
+}
+
+void Cores::ask_from_another_core() const
+{
+    demand(::sched_setaffinity(0, sizeof m_client, &m_client) == 0, "sched_setaffinity");
+}
+
+void Cores::ask_from_the_same_core() const
+{
+    demand(::sched_setaffinity(0, sizeof m_servers, &m_servers) == 0, "sched_setaffinity");
+}
+
+Process::Process(const std::vector<std::string>& words, const std::string& out, const std::string& err,
+                 const Cores& cores)
+    : m_pid(start(words, out, err, &cores.of_servers()))
 {
 }
 
@@ -127,16 +139,14 @@ Process::~Process()
 
 double Process::cpu_us() const
 {
-    std::ifstream in("/proc/" + std::to_string(m_pid) + "/stat");
-    std::string line;
-    std::getline(in, line);
-    std::istringstream fields(line.substr(line.rfind(')') + 2));
-    std::string skipped;
-    for (int i = 0; i < 11; ++i) fields >> skipped;
-    double user = 0;
-    double system = 0;
-    fields >> user >> system;
-    return (user + system) * 1e6 / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    double ns = 0;
+    for (const auto& task : std::filesystem::directory_iterator("/proc/" + std::to_string(m_pid) + "/task")) {
+        std::ifstream in(task.path() / "schedstat");
+        double ran = 0;
+        demand(static_cast<bool>(in >> ran), "schedstat");
+        ns += ran;
+    }
+    return ns / 1e3;
 }
 
 double Process::resident_bytes() const

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "bench/loopback.hpp"
+
+#include <sched.h>
 #include <sys/types.h>
 
 #include <cstdint>
@@ -14,10 +17,6 @@ namespace phoihop::bench {
 class HttpClient {
 public:
     explicit HttpClient(std::uint16_t port);
-    ~HttpClient();
-    HttpClient(HttpClient&& other) noexcept;
-    HttpClient(const HttpClient&) = delete;
-    HttpClient& operator=(const HttpClient&) = delete;
 
     void send(std::string_view bytes) const;
     /// The next answer's body, valid until the next call; throws unless it is a 200.
@@ -35,22 +34,46 @@ public:
     [[nodiscard]] bool is_open() const;
 
 private:
-    int m_socket;
+    Descriptor m_socket;
     std::string m_buffer;
 };
 
 [[nodiscard]] std::string get(std::string_view target, std::string_view more_headers = {});
 
-/// A program that this one has started, ended with it.
+/// While it lives, all servers have one core and the thread that asks them stands on another or on the same, as is
+/// said. Left to itself, the scheduler puts now this and now that server beside its client, and a round trip between
+/// two cores takes several times as long as one on a single core. A machine with one core has nothing to part.
+class Cores {
+public:
+    Cores();
+    ~Cores();
+    Cores(const Cores&) = delete;
+    Cores& operator=(const Cores&) = delete;
+
+    /// As callers from elsewhere do: nothing of theirs runs on the server's core.
+    void ask_from_another_core() const;
+    /// So that no server's processor time holds the waking of a sleeping core, which on a virtual machine takes several
+    /// times as long as an answer.
+    void ask_from_the_same_core() const;
+
+    [[nodiscard]] const cpu_set_t& of_servers() const { return m_servers; }
+
+private:
+    cpu_set_t m_all{};
+    cpu_set_t m_client{};
+    cpu_set_t m_servers{};
+};
+
+/// A server that this program has started, ended with it.
 class Process {
 public:
     /// Standard output goes to `out`, standard error to `err`.
-    Process(const std::vector<std::string>& words, const std::string& out, const std::string& err);
+    Process(const std::vector<std::string>& words, const std::string& out, const std::string& err, const Cores& cores);
     ~Process();
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
 
-    [[nodiscard]] double cpu_us() const;          ///< user and system, of all its threads
+    [[nodiscard]] double cpu_us() const;          ///< user and system, of all its threads that live
     [[nodiscard]] double resident_bytes() const;  ///< VmRSS
 
 private:

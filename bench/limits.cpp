@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/limits.hpp"
 
+#include "bench/http_client.hpp"
+#include "bench/loopback.hpp"
 #include "bench/stopwatch.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -86,38 +85,19 @@ double growing_us(const std::string& path)
 
 double loopback_us()
 {
-    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const any = reinterpret_cast<sockaddr*>(&address);
-    demand(::bind(listener, any, size) == 0 && ::listen(listener, 1) == 0, "listen");
-    demand(::getsockname(listener, any, &size) == 0, "getsockname");
-    const int one = 1;
-    std::jthread answering([&] {
-        const int peer = ::accept(listener, nullptr, nullptr);
-        ::setsockopt(peer, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-        char asked = 0;
-        const std::array<char, 64> answer{};
-        while (::recv(peer, &asked, 1, 0) == 1)
-            if (::send(peer, answer.data(), answer.size(), MSG_NOSIGNAL) != 64) break;
-        ::close(peer);
-    });
-    const int asking = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    demand(::connect(asking, any, size) == 0, "connect");
-    ::setsockopt(asking, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    const auto listener = listen_on_loopback();
+    std::jthread answering([&] { echo_to_one(listener); });
     std::vector<double> us;
-    std::array<char, 64> answer{};
-    for (int i = 0; i < 3000; ++i) {
-        const Stopwatch watch;
-        demand(::send(asking, "?", 1, MSG_NOSIGNAL) == 1, "send");
-        demand(::recv(asking, answer.data(), answer.size(), MSG_WAITALL) == 64, "recv");
-        us.push_back(watch.ms() * 1e3);
+    {
+        HttpClient asking(port_of(listener));
+        for (int i = 0; i < 3000; ++i) {
+            const Stopwatch watch;
+            asking.send("?");
+            asking.read_exactly(echo_bytes);
+            us.push_back(watch.ms() * 1e3);
+        }
     }
-    ::close(asking);
     answering.join();
-    ::close(listener);
     return median(us);
 }
 

@@ -315,6 +315,7 @@ int run_all(const std::vector<std::string>& arguments)
 int main(int argc, char** argv)
 {
     try {
+        if (argc == 2 && std::string_view(argv[1]) == "--echo") serve_echo();
         if (argc == 4 && std::string_view(argv[1]) == "--first-answer")
             return first_answer(argv[2], std::stod(argv[3]));
         if (argc == 7 && std::string_view(argv[1]) == "--sender")
