@@ -2,26 +2,14 @@
 #pragma once
 
 #include "rollup/layout.hpp"
+#include "rollup/upper_rows.hpp"
+#include "rollup/writable.hpp"
 
 #include <memory>
 #include <span>
 #include <vector>
 
 namespace phoihop::rollup {
-
-/// Everything below a snapshot's root is shared with older snapshots and copied when a newer edition first
-/// writes to it. What bears the edition that is being made is not published yet and may be written in place.
-template <class T>
-[[nodiscard]] T& writable(std::shared_ptr<const T>& held, std::uint64_t edition)
-{
-    if (held->edition != edition) {
-        auto copy = std::make_shared<T>(*held);
-        copy->edition = edition;
-        held = std::move(copy);
-    }
-    // Made as a T above or by the same edition, and no reader has seen it.
-    return const_cast<T&>(*held);
-}
 
 /// What a report adds to (or takes from) the sums, column by column.
 class Delta {
@@ -43,22 +31,28 @@ private:
 };
 
 /// The sums and counts of one form, period, measure and map: rows of the form's columns, in pages of 8 rows that
-/// are made on the first write and copied on a later edition's first write.
+/// are made on the first write and copied on a later edition's first write. Pages that were settled hold counts up to
+/// 255, which nearly all are, in a byte.
 class SumBlock {
 public:
     SumBlock(std::shared_ptr<const FormLayout> layout, std::size_t rows);
 
     /// A row as it stands in its page; false where nothing was ever written.
     struct Row {
-        const std::uint64_t* sums = nullptr;   // by slot
-        const std::int32_t* counts = nullptr;  // by column
+        const std::uint64_t* sums = nullptr;         // by slot
+        const std::int32_t* counts = nullptr;        // by column, or null:
+        const std::uint8_t* short_counts = nullptr;  // the same in a byte each
 
-        explicit operator bool() const { return counts != nullptr; }
+        explicit operator bool() const { return sums != nullptr; }
+        [[nodiscard]] std::int32_t count(std::int32_t column) const
+        {
+            return short_counts != nullptr ? short_counts[column] : counts[column];
+        }
         [[nodiscard]] Sum sum(std::int32_t slot, bool wide, std::int32_t column) const
         {
             const Int128 value = wide ? (Int128{static_cast<std::int64_t>(sums[slot + 1])} << 64) | Int128{sums[slot]}
                                       : Int128{static_cast<std::int64_t>(sums[slot])};
-            return {value, counts[column]};
+            return {value, count(column)};
         }
     };
     [[nodiscard]] Row row(std::int32_t index) const;
@@ -84,7 +78,12 @@ public:
             counts[column] += static_cast<std::int32_t>(sum.count);
         }
     };
-    [[nodiscard]] WritableRow write(std::int32_t index);
+    [[nodiscard]] WritableRow write(std::int32_t index);  ///< the upper rows are no longer kept then
+    /// Lets pages take less memory, and keeps the first `upper_rows` rows column by column too.
+    void settle(std::int32_t upper_rows);
+    void keep_upper(std::int32_t upper_rows);
+    [[nodiscard]] const UpperRows* upper() const { return m_upper.get(); }  ///< null where they are not kept
+    [[nodiscard]] bool upper_is_right() const;                              ///< they are what the pages say
     /// Bit for bit, of blocks of one layout; false where only one of them was ever written there.
     [[nodiscard]] bool same_row(const SumBlock& other, std::int32_t index) const;
     [[nodiscard]] std::size_t bytes() const;  ///< memory, with what other editions share
@@ -96,7 +95,8 @@ private:
     static constexpr std::int32_t page_rows = 8;
     struct Page {
         std::uint64_t edition = 0;
-        std::vector<std::byte> bytes;  // as in `FilePages`
+        std::vector<std::byte> bytes;  // as in `FilePages`, or:
+        bool is_short = false;         // with counts in a byte each
     };
     /// Pages as they lie in a snapshot file, read there until they are written to.
     struct FilePages {
@@ -106,8 +106,9 @@ private:
         const std::byte* bytes = nullptr;       // one page after the other: 8 rows' sums, then their counts
     };
     struct PageView {
-        const std::uint64_t* sums = nullptr;
-        const std::int32_t* counts = nullptr;  // null where nothing was ever written
+        const std::uint64_t* sums = nullptr;  // null where nothing was ever written
+        const std::int32_t* counts = nullptr;
+        const std::uint8_t* short_counts = nullptr;
     };
     [[nodiscard]] std::size_t page_sums() const
     {
@@ -118,17 +119,24 @@ private:
     {
         return page_sums() * sizeof(std::uint64_t) + page_counts() * sizeof(std::int32_t);
     }
-    [[nodiscard]] PageView view(const std::byte* bytes) const
+    [[nodiscard]] PageView view(const std::byte* bytes, bool is_short) const
     {
+        const auto* counts = bytes + page_sums() * sizeof(std::uint64_t);
         return {reinterpret_cast<const std::uint64_t*>(bytes),
-                reinterpret_cast<const std::int32_t*>(bytes + page_sums() * sizeof(std::uint64_t))};
+                is_short ? nullptr : reinterpret_cast<const std::int32_t*>(counts),
+                is_short ? reinterpret_cast<const std::uint8_t*>(counts) : nullptr};
     }
+    [[nodiscard]] bool may_shorten(const Page& page) const;
+    void shorten(Page& page) const;
+    void widen(Page& page) const;
     [[nodiscard]] PageView page(std::size_t index) const;
     [[nodiscard]] Page& page_for(std::int32_t row);
+    [[nodiscard]] WritableRow row_for(std::int32_t index);
 
     std::shared_ptr<const FormLayout> m_layout;
     std::vector<std::shared_ptr<const Page>> m_pages;
     std::shared_ptr<const FilePages> m_file;  // of the pages that are null
+    std::shared_ptr<const UpperRows> m_upper;
 };
 
 /// Adds `delta` at the unit's place and at every node above it.

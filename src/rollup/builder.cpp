@@ -189,6 +189,7 @@ std::vector<std::int32_t> CubeBuilder::sum_anew(const FormBlock& form, PeriodBlo
                 continue;
             }
             auto made = sum_up(*period.leaves, form.layout, *maps[map], measure, shared ? 0 : m_edition);
+            if (made.sums) made.sums->settle(maps[map]->upper_rows());
             sums = std::move(made.sums);
             too_large.insert(too_large.end(), made.too_large.begin(), made.too_large.end());
         }
@@ -203,6 +204,7 @@ void CubeBuilder::add(FormBlock& form, PeriodBlock& period, Measure measure, Uni
         if (!sums) {
             auto made = std::make_shared<SumBlock>(form.layout, maps[map]->rows());
             made->edition = m_edition;
+            made->keep_upper(maps[map]->upper_rows());
             sums = std::move(made);
         }
         add_up(writable(sums, m_edition), *maps[map], unit, m_delta);
@@ -253,9 +255,14 @@ void CubeBuilder::rearrange(const FormBlock& form, PeriodBlock& period, const st
         const auto measure = i / maps.size();
         const auto map = i % maps.size();
         // Every figure was met when the other maps were summed, so no column can turn out to be too narrow now.
-        sums[i] = origins[map] < maps_before
-                      ? period.sums[measure * maps_before + origins[map]]
-                      : sum_up(*period.leaves, form.layout, *maps[map], static_cast<Measure>(measure), m_edition).sums;
+        if (origins[map] < maps_before) {
+            sums[i] = period.sums[measure * maps_before + origins[map]];
+            continue;
+        }
+        const auto made =
+            sum_up(*period.leaves, form.layout, *maps[map], static_cast<Measure>(measure), m_edition).sums;
+        if (made) made->settle(maps[map]->upper_rows());
+        sums[i] = made;
     }
     period.sums = std::move(sums);
     if (!period.owed) return;
@@ -266,6 +273,22 @@ void CubeBuilder::rearrange(const FormBlock& form, PeriodBlock& period, const st
         owed->counts.push_back(origins[map] < maps_before ? period.owed->counts[origins[map]]
                                                           : count_units(units, *maps[map]));
     period.owed = std::move(owed);
+}
+
+void CubeBuilder::settle(PeriodBlock& period)
+{
+    const auto maps = m_next->m_maps.size();
+    const auto before = period.sums;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        if (!before[i]) continue;
+        // What the measures share they go on sharing.
+        const auto same = static_cast<std::size_t>(std::ranges::find(before, before[i]) - before.begin());
+        if (same == i) {
+            writable(period.sums[i], m_edition).settle(m_next->m_maps[i % maps]->upper_rows());
+        } else {
+            period.sums[i] = period.sums[same];
+        }
+    }
 }
 
 std::size_t CubeBuilder::pack_cold(std::size_t most)
@@ -281,6 +304,7 @@ std::size_t CubeBuilder::pack_cold(std::size_t most)
             // The copy stays as old as the period is: packing is no writing.
             auto copy = std::make_shared<PeriodBlock>(period);
             packed += copy->leaves.write().pack(m_edition, most - packed);
+            if (!copy->leaves->can_be_packed()) settle(*copy);
             writable(form, m_edition).periods[i].second =
                 HeldPeriod(std::shared_ptr<const PeriodBlock>(std::move(copy)));
         }

@@ -58,6 +58,7 @@ private:
     /// Sums one period anew on every map; the columns that have to be made wide first.
     [[nodiscard]] std::vector<std::int32_t> sum_anew(const FormBlock& form, PeriodBlock& period);
     void add(FormBlock& form, PeriodBlock& period, Measure measure, UnitId unit);
+    void settle(PeriodBlock& period);
     void rearrange(const FormBlock& form, PeriodBlock& period, const std::vector<std::size_t>& origins,
                    std::size_t maps_before);
     void widen(FormBlock& form, std::vector<std::int32_t> columns);

@@ -70,6 +70,29 @@ PeriodReader* Evaluator::reader(ProgrammeId programme, std::int32_t form, Period
     return reader.get();
 }
 
+PeriodReader& PeriodSums::reader() const
+{
+    return *evaluator->reader(form->layout->programme, form->layout->form, period);
+}
+
+std::optional<PeriodSums> Evaluator::sums(const FormBlock& form, PeriodId period)
+{
+    const auto* block = form.find(period);
+    if (block == nullptr) return std::nullopt;
+    PeriodSums found{block, nullptr, nullptr, &form, period, this};
+    if (m_kept < 0) {
+        const auto& reader = found.reader();
+        found.sums = reader.sums();
+        found.owed = reader.owed();
+        return found;
+    }
+    const auto map = static_cast<std::size_t>(m_kept);
+    const auto maps = block->sums.size() / measure_count;
+    found.sums = block->sums[static_cast<std::size_t>(m_measure) * maps + map].get();
+    if (block->owed) found.owed = block->owed->counts[map].data();
+    return found;
+}
+
 const Evaluator::Series& Evaluator::series(const Programme& programme, const Indicator& indicator,
                                            const PeriodName& period)
 {

@@ -22,6 +22,21 @@ namespace phoihop::rollup {
 /// The note of a row's kind.
 [[nodiscard]] Note note_of(Part part);
 
+class Evaluator;
+
+/// One form's sums of one period on an evaluator's map.
+struct PeriodSums {
+    const PeriodBlock* block = nullptr;
+    const SumBlock* sums = nullptr;      ///< null where nothing counts
+    const std::int32_t* owed = nullptr;  ///< by row; null until the period is opened
+    const FormBlock* form = nullptr;
+    PeriodId period{};
+    Evaluator* evaluator = nullptr;
+
+    /// For rows that have no kept sums.
+    [[nodiscard]] PeriodReader& reader() const;
+};
+
 /// Values of indicators on one map, from one snapshot, for one answer. Remembers what it has read.
 class Evaluator {
 public:
@@ -52,6 +67,10 @@ public:
     /// What the register answers for each row; null where nobody answers for it.
     [[nodiscard]] const RegisterCounts* register_counts(ProgrammeId programme, const std::string& measure,
                                                         const programme::PeriodName& period);
+
+    /// Where a period's sums lie, without a reader wherever the map is kept. Nothing when the period was never opened
+    /// nor reported.
+    [[nodiscard]] std::optional<PeriodSums> sums(const FormBlock& form, PeriodId period);
 
     /// Null when the period was never opened nor reported.
     [[nodiscard]] PeriodReader* reader(ProgrammeId programme, std::int32_t form, PeriodId period);

@@ -75,7 +75,10 @@ MapRows::MapRows(std::shared_ptr<const units::Map> map, std::size_t unit_count)
         if (nodes[node].subtree_end > static_cast<std::int32_t>(node) + 1)
             inner.push_back(static_cast<std::int32_t>(node));
     std::ranges::stable_sort(inner, {}, [&](std::int32_t node) { return nodes[static_cast<std::size_t>(node)].level; });
-    for (const auto node : inner) m_row_of[static_cast<std::size_t>(node)] = static_cast<std::int32_t>(m_rows++);
+    for (const auto node : inner) {
+        m_row_of[static_cast<std::size_t>(node)] = static_cast<std::int32_t>(m_rows++);
+        if (nodes[static_cast<std::size_t>(node)].level <= units::Level::province) ++m_upper_rows;
+    }
 
     // A counting sort of the units by their node; an empty map (no nation yet) holds nothing.
     m_first_source.assign(count + 1, 0);

@@ -75,6 +75,8 @@ public:
 
     [[nodiscard]] const units::Map& map() const { return *m_map; }
     [[nodiscard]] std::size_t rows() const { return m_rows; }
+    /// How many of the rows, the first ones, are those of the nation and the provinces.
+    [[nodiscard]] std::int32_t upper_rows() const { return m_upper_rows; }
     [[nodiscard]] std::size_t units() const { return m_unit_count; }  ///< that the territory knew
     [[nodiscard]] std::int32_t row_of(std::int32_t node) const { return m_row_of[static_cast<std::size_t>(node)]; }
     [[nodiscard]] std::int32_t undivided_row(std::int32_t node) const
@@ -130,6 +132,7 @@ private:
 
     std::shared_ptr<const units::Map> m_map;
     std::size_t m_rows = 0;
+    std::int32_t m_upper_rows = 0;
     std::size_t m_unit_count = 0;
     std::vector<std::int32_t> m_row_of;
     std::vector<std::int32_t> m_undivided_row;

@@ -32,6 +32,9 @@ public:
     [[nodiscard]] RowView row(std::int32_t node, Part part);
     [[nodiscard]] Tally read(std::int32_t node, Part part, std::int32_t column);
 
+    [[nodiscard]] const SumBlock* sums() const { return m_sums.get(); }  ///< null = nothing counts
+    /// How many owe the reports of each row; null until the period is opened.
+    [[nodiscard]] const std::int32_t* owed() const { return m_owed == nullptr ? nullptr : m_owed->data(); }
     [[nodiscard]] const FormBlock& form() const { return m_form; }
     [[nodiscard]] const PeriodBlock& block() const { return m_block; }
 

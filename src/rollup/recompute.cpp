@@ -148,6 +148,9 @@ void Comparison::sums(Key key, const FormBlock& form, const PeriodBlock& block,
 void Comparison::rows(const std::string& where, const FormLayout& layout, const MapRows& map, const Table& table,
                       const SumBlock* kept)
 {
+    if (kept != nullptr && !kept->upper_is_right())
+        tell(where + ", map " + format_date(map.map().date()) +
+             ": the sums of the upper levels are not those of their rows");
     for (std::size_t i = 0; i < map.map().nodes().size(); ++i) {
         const auto node = static_cast<std::int32_t>(i);
         for (std::size_t column = 0; column < layout.columns.size(); ++column) {

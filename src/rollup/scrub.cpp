@@ -40,6 +40,8 @@ private:
         const auto& kept = m_block.sums[static_cast<std::size_t>(measure) * maps + index];
         const auto fresh = sum_up(*m_block.leaves, m_form.layout, map, measure, 0).sums;
         if (!kept && !fresh) return std::nullopt;
+        if (kept && !kept->upper_is_right())
+            return Difference{where(map), "the sums of the upper levels are not those of their rows", "no reports"};
         // Nodes below stand after those above them, so the last one is the nearest to the reports.
         for (auto node = static_cast<std::int32_t>(map.map().nodes().size()); node-- > 0;)
             for (const auto row : {map.row_of(node), map.undivided_row(node)})

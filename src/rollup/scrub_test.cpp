@@ -62,6 +62,27 @@ TEST_CASE("rollup: the scrub tells the first difference with its unit, its indic
           "reports drawn:00003 v1, drawn:00004 v2");
 }
 
+TEST_CASE("rollup: the scrub finds upper sums that are not those of their rows")
+{
+    Trial trial(draw("Việt Nam\n  Hà Giang\n    Xã Phó Bảng\n"));
+    trial.report("Xã Phó Bảng", "2015-Q1", {{"B1", 12}});
+    const auto snapshot = trial.cube().snapshot();
+    const auto& form = quarters_of(*snapshot);
+    const auto& block = *form.periods.front().second;
+    const auto* upper = block.sums.front()->upper();
+    REQUIRE(upper != nullptr);
+    CHECK(upper->rows == 2);
+    CHECK(upper->slot(0)[1] == 12);
+    CHECK(upper->column(0)[1] == 1);
+    CHECK_FALSE(first_difference(*snapshot, form, form.periods.front().first, block));
+    const_cast<rollup::UpperRows*>(upper)->counts[1] += 1;  // as a broken memory would
+    const auto found = first_difference(*snapshot, form, form.periods.front().first, block);
+    REQUIRE(found);
+    CHECK(found->figures == "the sums of the upper levels are not those of their rows");
+    CHECK(trial.differences() == Lines{"trial form 1 2015-Q1 received, map 2025-06-30: "
+                                       "the sums of the upper levels are not those of their rows"});
+}
+
 TEST_CASE("rollup: a new day's map is summed from the reports that are held, and equals a cube read anew")
 {
     for (std::uint64_t seed = 91; seed <= 94; ++seed) {
@@ -100,6 +121,8 @@ TEST_CASE("rollup: periods that were left alone are packed, and say what they sa
     CHECK_FALSE(trial.cube().pack_cold(100));
     CHECK_FALSE(loose());
     CHECK(trial.differences() == Lines{});
+    rollup::Scrub scrub;
+    while (scrub.rounds() < 1) CHECK_FALSE(scrub.step(*trial.cube().snapshot()));
     trial.report(UnitId{2}, "2015-Q1", {{"B1", 77}});
     trial.set_state(UnitId{3}, "2015-Q1", FactState::locked);
     CHECK(trial.differences() == Lines{});

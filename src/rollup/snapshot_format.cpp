@@ -216,21 +216,26 @@ void PeriodFormat::put(ByteWriter& out, const SumBlock& block)
     std::vector<std::uint32_t> places;
     std::uint32_t count = 0;
     for (std::size_t index = 0; index < block.m_pages.size(); ++index)
-        places.push_back(block.page(index).counts == nullptr ? SumBlock::FilePages::none : count++);
+        places.push_back(block.page(index).sums == nullptr ? SumBlock::FilePages::none : count++);
     out.list(std::span(places));
     out.number(std::uint64_t{count * block.page_bytes()});
     for (std::size_t index = 0; index < block.m_pages.size(); ++index) {
         const auto page = block.page(index);
-        if (page.counts == nullptr) continue;
+        if (page.sums == nullptr) continue;
         out.raw(page.sums, block.page_sums() * sizeof *page.sums);
-        out.raw(page.counts, block.page_counts() * sizeof *page.counts);
+        if (page.short_counts != nullptr) {
+            const std::vector<std::int32_t> counts(page.short_counts, page.short_counts + block.page_counts());
+            out.raw(counts.data(), counts.size() * sizeof counts[0]);
+        } else {
+            out.raw(page.counts, block.page_counts() * sizeof *page.counts);
+        }
     }
 }
 
 std::shared_ptr<const SumBlock> PeriodFormat::sums(ByteReader& in, const std::shared_ptr<const FormLayout>& layout,
-                                                   std::size_t rows, const std::shared_ptr<const void>& file)
+                                                   const MapRows& map, const std::shared_ptr<const void>& file)
 {
-    auto block = std::make_shared<SumBlock>(layout, rows);
+    auto block = std::make_shared<SumBlock>(layout, map.rows());
     auto pages = std::make_shared<SumBlock::FilePages>();
     pages->file = file;
     pages->places = in.list<std::uint32_t>();
@@ -241,6 +246,7 @@ std::shared_ptr<const SumBlock> PeriodFormat::sums(ByteReader& in, const std::sh
     if (pages->places.size() != block->m_pages.size() || bytes.size() != kept * block->page_bytes())
         throw SnapshotRefused("sums of other rows");
     block->m_file = std::move(pages);
+    block->keep_upper(map.upper_rows());
     return block;
 }
 
@@ -342,7 +348,7 @@ std::shared_ptr<PeriodBlock> PeriodFormat::decode_sums(std::span<const std::byte
     for (std::int64_t i = 0; i < count; ++i) {
         const auto place = in.number();
         if (place >= which.size()) throw SnapshotRefused("sums of other maps");
-        blocks.push_back(sums(in, layout, maps[place % maps.size()]->rows(), file));
+        blocks.push_back(sums(in, layout, *maps[place % maps.size()], file));
     }
     for (const auto number : which)
         block->sums.push_back(number < 0 ? nullptr : blocks.at(static_cast<std::size_t>(number)));

@@ -77,7 +77,7 @@ private:
     static void put(ByteWriter& out, const LeafPage& page);
     [[nodiscard]] static std::shared_ptr<const SumBlock> sums(ByteReader& in,
                                                               const std::shared_ptr<const FormLayout>& layout,
-                                                              std::size_t rows,
+                                                              const MapRows& map,
                                                               const std::shared_ptr<const void>& file);
     [[nodiscard]] static std::shared_ptr<const OwedReports> owed(ByteReader& in, std::size_t maps);
     [[nodiscard]] static std::shared_ptr<const LeafPage> page(ByteReader& in, const std::shared_ptr<const void>& file);

@@ -10,7 +10,7 @@ namespace phoihop::rollup {
 
 /// Sums made anew.
 struct FreshSums {
-    std::shared_ptr<const SumBlock> sums;  ///< null when nothing counts
+    std::shared_ptr<SumBlock> sums;  ///< null when nothing counts
     /// The narrow columns that got a figure past `narrow_figure_max`: they have to be made wide, and summed again.
     std::vector<std::int32_t> too_large;
 };

@@ -2,10 +2,11 @@
 #include "rollup/table.hpp"
 
 #include "programme/period_id.hpp"
-#include "rollup/evaluator.hpp"
 #include "rollup/formula_columns.hpp"
+#include "rollup/kept_columns.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace phoihop::rollup {
 namespace {
@@ -38,38 +39,37 @@ private:
 
 /// Where an indicator's reports stand, whatever the period.
 struct Place {
-    const Form* form = nullptr;
     std::int32_t column = -1;  ///< -1: nobody ever could report it
     bool plain = false;        ///< a sum over units of typed figures
-    bool last = false;         ///< a stock: only the last base period counts
     bool distinct = false;     ///< never added, so that only a single unit's own figure is a value
 };
 
 /// The indicators of one form that are read together.
 struct Group {
     const Form* form = nullptr;
-    bool last = false;
+    bool last = false;                 ///< stocks: only the last base period counts
+    const FormBlock* block = nullptr;  ///< null: nobody ever reported on it
     std::vector<std::int32_t> indicators;
 };
 
 class Filler {
 public:
-    Filler(const Snapshot& snapshot, const Programme& programme, Evaluator& evaluator, std::vector<RowRef> rows,
+    Filler(const Snapshot& snapshot, const Programme& programme, Evaluator& evaluator, const KeptColumns& columns,
            Table& table)
-        : m_snapshot(snapshot), m_programme(programme), m_evaluator(evaluator), m_rows(std::move(rows)), m_table(table)
+        : m_snapshot(snapshot), m_programme(programme), m_evaluator(evaluator), m_columns(columns), m_table(table)
     {
     }
 
     void fill()
     {
-        m_table.cells.resize(m_table.indicators.size() * m_table.periods.size() * m_rows.size());
+        m_table.cells.resize(m_table.indicators.size() * m_table.periods.size() * m_table.rows.size());
         find_places();
         for (std::size_t period = 0; period < m_table.periods.size(); ++period) {
             for (const auto& group : m_groups) sums(group, period);
             for (std::size_t i = 0; i < m_places.size(); ++i) {
                 if (m_places[i].plain || FormulaColumns::takes(*m_table.indicators[i]) || of_register(i, period))
                     continue;
-                for (std::size_t row = 0; row < m_rows.size(); ++row) m_left.emplace_back(row, i);
+                for (std::size_t row = 0; row < m_table.rows.size(); ++row) m_left.emplace_back(row, i);
             }
             evaluate_left(period);
         }
@@ -79,31 +79,44 @@ public:
 private:
     void find_places()
     {
+        const auto code_of = [](const programme::Cell& cell) -> const std::string& { return cell.indicator; };
+        std::optional<Codes<std::vector<programme::Cell>, decltype(code_of)>> cells;
         const Form* form = nullptr;
+        m_places.resize(m_table.indicators.size());
         for (std::size_t i = 0; i < m_table.indicators.size(); ++i) {
             const auto& indicator = *m_table.indicators[i];
-            auto& place = m_places.emplace_back();
             const bool typed = indicator.source == programme::Source::typed ||
                                (indicator.source == programme::Source::module && indicator.register_measure.empty());
             if (!typed) continue;
-            if (form == nullptr || form->cell_of(indicator.code) < 0) form = m_programme.form_of(indicator.code);
-            if (form == nullptr) continue;
-            place = {form, -1, true, indicator.over_time == programme::OverTime::last,
-                     indicator.over_units == programme::OverUnits::distinct};
-            auto group = std::ranges::find_if(
-                m_groups, [&](const Group& each) { return each.form == form && each.last == place.last; });
-            if (group == m_groups.end()) group = m_groups.insert(group, {form, place.last, {}});
-            group->indicators.push_back(static_cast<std::int32_t>(i));
+            if (!cells || cells->find(indicator.code) < 0) {
+                form = m_programme.form_of(indicator.code);
+                if (form == nullptr) {
+                    cells.reset();
+                    continue;
+                }
+                cells.emplace(form->cells, code_of);
+            }
+            m_places[i].distinct = indicator.over_units == programme::OverUnits::distinct;
+            add_to_group(*form, i, indicator.over_time == programme::OverTime::last);
         }
-        for (const auto& group : m_groups) find_columns(group);
+        for (auto& group : m_groups) find_columns(group);
     }
 
-    void find_columns(const Group& group)
+    void add_to_group(const Form& form, std::size_t i, bool last)
     {
-        const auto* block = m_snapshot.form(m_programme.id, group.form->number);
-        if (block == nullptr) return;
+        m_places[i].plain = true;
+        auto group =
+            std::ranges::find_if(m_groups, [&](const Group& each) { return each.form == &form && each.last == last; });
+        if (group == m_groups.end()) group = m_groups.insert(group, {&form, last, nullptr, {}});
+        group->indicators.push_back(static_cast<std::int32_t>(i));
+    }
+
+    void find_columns(Group& group)
+    {
+        group.block = m_snapshot.form(m_programme.id, group.form->number);
+        if (group.block == nullptr) return;
         const auto code_of = [](const FormLayout::Column& column) -> const std::string& { return column.indicator; };
-        Codes columns(block->layout->columns, code_of);
+        Codes columns(group.block->layout->columns, code_of);
         for (const auto i : group.indicators) place(i).column = columns.find(indicator(i).code);
     }
 
@@ -112,92 +125,80 @@ private:
     {
         const auto& name = m_table.periods[period];
         if (name.frequency == group.form->frequency) {
-            add_base_period(group, period, programme::id_of(name));
-        } else {
-            const auto base = programme::base_periods(name, group.form->frequency);
-            if (!base) return without_value(group, period, Note::finer);
-            for (std::size_t i = group.last ? base->size() - 1 : 0; i < base->size(); ++i)
-                add_base_period(group, period, programme::id_of((*base)[i]));
+            find_targets(group, period, true);
+            finish_unfinished(group, period, add_base_period(group, programme::id_of(name)));
+            return;
         }
+        const auto base = programme::base_periods(name, group.form->frequency);
+        if (!base) return without_value(group, period, Note::finer);
+        find_targets(group, period, false);
+        for (std::size_t i = group.last ? base->size() - 1 : 0; i < base->size(); ++i)
+            add_base_period(group, programme::id_of((*base)[i]));
         for (const auto i : group.indicators) finish(i, period);
     }
 
-    void add_base_period(const Group& group, std::size_t period, PeriodId id)
+    void find_targets(const Group& group, std::size_t period, bool only)
     {
-        auto* reader = m_evaluator.reader(m_programme.id, group.form->number, id);
-        if (reader == nullptr) return;
         m_targets.clear();
-        for (const auto i : group.indicators)
-            if (place(i).column >= 0)
-                m_targets.push_back({m_table.column(static_cast<std::size_t>(i), period).data(), place(i).column,
-                                     reader->form().layout->columns[static_cast<std::size_t>(place(i).column)]});
-        for (std::size_t row = 0; row < m_rows.size(); ++row) {
-            const auto from = reader->row(m_rows[row].node, m_rows[row].part);
-            const auto owed = static_cast<std::int32_t>(from.owed);
-            for (const auto& target : m_targets) {
-                auto& cell = target.cells[row];
-                cell.expected += owed;
-                if (from.kept) {
-                    add_kept(target, cell, from.kept);
-                } else if (from.made != nullptr) {
-                    add(cell, from.made[target.column]);
-                }
+        for (const auto i : group.indicators) {
+            const auto column = place(i).column;
+            if (column < 0) continue;
+            const auto& stands = group.block->layout->columns[static_cast<std::size_t>(column)];
+            m_targets.push_back({m_table.column(static_cast<std::size_t>(i), period).data(), column, stands.slot,
+                                 stands.wide, only && !stands.wide && !place(i).distinct && indicator(i).continues.empty()});
+        }
+    }
+
+    /// False when the period was never opened nor reported.
+    bool add_base_period(const Group& group, PeriodId id)
+    {
+        if (group.block == nullptr) return false;
+        const auto from = m_evaluator.sums(*group.block, id);
+        if (from) m_columns.fill(*from, m_targets);
+        return from.has_value();
+    }
+
+    /// What is not written at once.
+    void finish_unfinished(const Group& group, std::size_t period, bool filled)
+    {
+        auto target = m_targets.begin();
+        for (const auto i : group.indicators) {
+            const bool has_target = place(i).column >= 0;
+            if (filled && has_target && target->whole) {
+                m_columns.for_unfinished([&](std::size_t row) { finish(i, period, row); });
+            } else {
+                finish(i, period);
             }
+            if (has_target) ++target;
         }
-    }
-
-    /// One indicator's cells, and where the figures for them stand in a row.
-    struct Target {
-        Target(TableCell* to, std::int32_t from, const FormLayout::Column& place)
-            : cells(to), column(from), slot(place.slot), wide(place.wide)
-        {
-        }
-        TableCell* cells;
-        std::int32_t column;
-        std::int32_t slot;
-        bool wide;
-    };
-
-    static void add(TableCell& cell, const Sum& sum)
-    {
-        cell.reported += static_cast<std::int32_t>(sum.count);
-        const auto narrow = static_cast<std::int64_t>(sum.value);
-        if (narrow != sum.value || __builtin_add_overflow(cell.value, narrow, &cell.value)) cell.kind = CellKind::other;
-    }
-
-    static void add_kept(const Target& target, TableCell& cell, const SumBlock::Row& kept)
-    {
-        if (target.wide) return add(cell, kept.sum(target.slot, true, target.column));
-        cell.reported += kept.counts[target.column];
-        if (__builtin_add_overflow(cell.value, static_cast<std::int64_t>(kept.sums[target.slot]), &cell.value))
-            cell.kind = CellKind::other;
     }
 
     void finish(std::int32_t i, std::size_t period)
     {
-        const bool continues = !indicator(i).continues.empty();
-        const auto cells = m_table.column(static_cast<std::size_t>(i), period);
-        for (std::size_t row = 0; row < cells.size(); ++row) {
-            auto& cell = cells[row];
-            const auto part = m_rows[row].part;
-            const bool distinct = place(i).distinct;
-            const bool single = distinct && cell.reported == 1 && cell.expected <= 1;
-            if (cell.kind == CellKind::other || (cell.reported == 0 && continues) || single) {
-                m_left.emplace_back(row, static_cast<std::size_t>(i));
-                continue;
-            }
-            cell.note = note_of(part);
-            if (cell.reported > 0 && distinct) {
-                cell.kind = CellKind::none;
-                cell.note = Note::not_additive;
-            } else if (cell.reported > 0) {
-                cell.kind = CellKind::units;
-            } else if (part == Part::whole) {
-                cell.kind = CellKind::none;
-                cell.note = Note::no_value;
-            } else {
-                cell.kind = cell.expected > 0 ? CellKind::none : CellKind::absent;
-            }
+        for (std::size_t row = 0; row < m_table.rows.size(); ++row) finish(i, period, row);
+    }
+
+    void finish(std::int32_t i, std::size_t period, std::size_t row)
+    {
+        auto& cell = m_table.column(static_cast<std::size_t>(i), period)[row];
+        const auto part = m_columns.rows()[row].part;
+        const bool distinct = place(i).distinct;
+        const bool single = distinct && cell.reported == 1 && cell.expected <= 1;
+        if (cell.kind == CellKind::other || (cell.reported == 0 && !indicator(i).continues.empty()) || single) {
+            m_left.emplace_back(row, static_cast<std::size_t>(i));
+            return;
+        }
+        cell.note = note_of(part);
+        if (cell.reported > 0 && distinct) {
+            cell.kind = CellKind::none;
+            cell.note = Note::not_additive;
+        } else if (cell.reported > 0) {
+            cell.kind = CellKind::units;
+        } else if (part == Part::whole) {
+            cell.kind = CellKind::none;
+            cell.note = Note::no_value;
+        } else {
+            cell.kind = cell.expected > 0 ? CellKind::none : CellKind::absent;
         }
     }
 
@@ -210,7 +211,7 @@ private:
             }
             const auto cells = m_table.column(static_cast<std::size_t>(i), period);
             for (std::size_t row = 0; row < cells.size(); ++row)
-                if (m_rows[row].part == Part::whole) cells[row] = {0, 0, 0, CellKind::none, why};
+                if (m_columns.rows()[row].part == Part::whole) cells[row] = {0, 0, 0, CellKind::none, why};
         }
     }
 
@@ -228,16 +229,16 @@ private:
         const auto cells = m_table.column(i, period);
         for (std::size_t row = 0; row < cells.size(); ++row) {
             auto& cell = cells[row];
-            const auto all = counts->all.at(m_rows[row]);
+            const auto all = counts->all.at(m_columns.rows()[row]);
             cell.reported = cell.expected = static_cast<std::int32_t>(all);
-            cell.note = note_of(m_rows[row].part);
+            cell.note = note_of(m_columns.rows()[row].part);
             if (all > 0) {
                 cell.kind = share ? CellKind::ratio : CellKind::units;
-                cell.value = counts->met.at(m_rows[row]);
+                cell.value = counts->met.at(m_columns.rows()[row]);
                 if (!share) continue;
                 m_table.ratios.push_back({Int128{cell.value} * 100, all});
                 cell.value = static_cast<std::int64_t>(m_table.ratios.size()) - 1;
-            } else if (m_rows[row].part == Part::whole) {
+            } else if (m_columns.rows()[row].part == Part::whole) {
                 cell.kind = CellKind::none;
                 cell.note = Note::no_value;
             }
@@ -250,8 +251,8 @@ private:
     {
         std::ranges::sort(m_left);
         for (const auto& [row, i] : m_left) {
-            auto figure = m_evaluator.figure(m_programme, *m_table.indicators[i], m_table.periods[period], m_rows[row]);
-            const bool is_answered = answered(figure, m_rows[row].part);
+            auto figure = m_evaluator.figure(m_programme, *m_table.indicators[i], m_table.periods[period], m_columns.rows()[row]);
+            const bool is_answered = answered(figure, m_columns.rows()[row].part);
             m_table.put(m_table.column(i, period)[row], std::move(figure), is_answered);
         }
         m_left.clear();
@@ -261,8 +262,8 @@ private:
     {
         const auto takes = [](const Indicator* indicator) { return FormulaColumns::takes(*indicator); };
         if (std::ranges::none_of(m_table.indicators, takes)) return;
-        FormulaColumns formulas(m_programme, m_evaluator, m_rows, m_table, [this](Table& operands) {
-            Filler(m_snapshot, m_programme, m_evaluator, m_rows, operands).fill();
+        FormulaColumns formulas(m_programme, m_evaluator, m_columns.rows(), m_table, [this](Table& operands) {
+            Filler(m_snapshot, m_programme, m_evaluator, m_columns, operands).fill();
         });
         for (std::size_t i = 0; i < m_table.indicators.size(); ++i)
             if (takes(m_table.indicators[i])) formulas.fill(i);
@@ -277,11 +278,11 @@ private:
     const Snapshot& m_snapshot;
     const Programme& m_programme;
     Evaluator& m_evaluator;
-    std::vector<RowRef> m_rows;
+    const KeptColumns& m_columns;
     Table& m_table;
     std::vector<Place> m_places;  // by indicator
     std::vector<Group> m_groups;
-    std::vector<Target> m_targets;                            // of the group that is being read
+    std::vector<ColumnTarget> m_targets;                      // of the group that is being read
     std::vector<std::pair<std::size_t, std::size_t>> m_left;  // row and indicator to be evaluated by themselves
 };
 
@@ -369,7 +370,8 @@ Result<Table> tabulate(const Snapshot& snapshot, const units::Territory& territo
     table.rows.reserve(rows.size());
     for (const auto& row : rows)
         table.rows.push_back(evaluator.map().map().nodes()[static_cast<std::size_t>(row.node)].unit);
-    Filler(snapshot, programme, evaluator, std::move(rows), table).fill();
+    const KeptColumns columns(evaluator.map(), std::move(rows), query.measure);
+    Filler(snapshot, programme, evaluator, columns, table).fill();
     return table;
 }
 

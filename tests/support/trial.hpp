@@ -119,6 +119,12 @@ public:
         reload();
     }
     void reload() { m_cube.reload(m_land, m_programmes, {m_today, {}}); }
+    /// Reads everything again from the database, as a server does that starts.
+    void reload_anew()
+    {
+        m_cube.reload(m_land, {}, {m_today, {}});
+        reload();
+    }
 
     /// Freezes who owes the form of the period's frequency; who owes it already does so once, as in the register.
     void owe(std::string_view period, const std::vector<UnitId>& units, std::int32_t form = 1,
