@@ -104,9 +104,10 @@ Result<void> completeness_command(Invocation& call)
     PHOIHOP_TRY(territory, instance.territory());
     PHOIHOP_TRY(under, at_option("under", rollup::read_under(*territory, call.arguments.value("under"), on)));
     PHOIHOP_TRY(measure, measure_of(call.arguments));
+    PHOIHOP_TRY(by, at_option("by", rollup::read_by(call.arguments.value("by"))));
     instance.prepare({.register_of_obligations = true, .cube = true}, progress_of(call));
     PHOIHOP_TRY(found, rollup::completeness(*instance.cube().snapshot(), *territory,
-                                            {*programme, *form, period, under, on, measure}));
+                                            {*programme, *form, period, under, on, measure, by}));
     Listing listing(
         {{"part"}, {"unit"}, {"name"}, {"reported", Listing::Kind::number}, {"expected", Listing::Kind::number}});
     const auto row = [&](const char* part, UnitId unit, const std::string& reported, const std::string& expected) {
@@ -114,6 +115,9 @@ Result<void> completeness_command(Invocation& call)
             {part, territory->code_text(unit, on), territory->state_near(unit, on).full_name, reported, expected});
     };
     row("total", under, std::to_string(found.reported), std::to_string(found.expected));
+    for (const rollup::Completeness::Row& each : found.rows)
+        row(each.note == rollup::Note::none ? "unit" : rollup::word(each.note).data(), each.unit,
+            std::to_string(each.reported), std::to_string(each.expected));
     for (const UnitId unit : found.missing) row("missing", unit, "", "");
     return listing.print(call.arguments, call.output);
 }
@@ -199,6 +203,7 @@ void add_rollup_commands(std::vector<Command>& commands)
     completeness.options.push_back({"form", "CODE", "Code of the form; needed where there are several", false, {}});
     completeness.options.push_back({"period", "PERIOD", "2015-Q1; of the form's frequency", true, {}});
     completeness.options.push_back({"under", "CODE", "Of the units below this one", false, "nation"});
+    completeness.options.push_back({"by", "LEVEL", "Counts of each unit of this level too: commune", false, {}});
     commands.push_back(std::move(completeness));
 
     Command distribution{{"distribution"},

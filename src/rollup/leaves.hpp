@@ -70,6 +70,11 @@ public:
         const auto* found = page_of(unit);
         return found != nullptr && (found->counted(measure) >> bit(unit) & 1) != 0;
     }
+    /// Bits of the units that count, of the 64 units whose ids divided by 64 are `index`.
+    [[nodiscard]] std::uint64_t counted_of(std::size_t index, Measure measure) const
+    {
+        return index < m_pages.size() && m_pages[index] ? m_pages[index]->counted(measure) : 0;
+    }
     [[nodiscard]] std::int64_t version(UnitId unit) const;  ///< 0 without a report
     /// The unit's report; false, and an empty report, when there is none.
     bool read(UnitId unit, PageReport& report) const;

@@ -79,6 +79,14 @@ Result<UnitId> read_under(const units::Territory& territory, std::string_view co
     return territory.by_code(code, on);
 }
 
+Result<std::optional<units::Level>> read_by(std::string_view level)
+{
+    const auto found = units::level_from_word(level);
+    if (!found && !level.empty())
+        return refuse(ProblemCode::unknown_name, "by", {{"what", "level"}, {"found", std::string(level)}});
+    return found;
+}
+
 std::array<std::string, figure_column_count> figure_row(const Figure& figure, const units::Territory& territory,
                                                         Date on)
 {

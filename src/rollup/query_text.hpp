@@ -31,6 +31,10 @@ namespace phoihop::rollup {
 /// The unit of that code on the map of `on`; the nation for "" and "nation".
 [[nodiscard]] Result<UnitId> read_under(const units::Territory& territory, std::string_view code, Date on);
 
+/// "commune": counts of each unit of that level; nothing for "". `unknown_name`, where "by", for a level
+/// that there is not.
+[[nodiscard]] Result<std::optional<units::Level>> read_by(std::string_view level);
+
 /// A figure as one row of a table or CSV file. The note is its word, so that programs can read it.
 inline constexpr std::size_t figure_column_count = 8;
 inline constexpr std::array<std::string_view, figure_column_count> figure_columns{

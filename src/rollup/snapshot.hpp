@@ -23,9 +23,10 @@ struct OwedReports {
     [[nodiscard]] std::vector<UnitId> units() const;  ///< ascending
     [[nodiscard]] bool owes(UnitId unit) const
     {
-        const auto word = static_cast<std::size_t>(unit.value) / 64;
-        return word < bits.size() && (bits[word] >> (unit.value % 64) & 1) != 0;
+        return (owing_of(static_cast<std::size_t>(unit.value) / 64) >> (unit.value % 64) & 1) != 0;
     }
+    /// Bits of the units that owe, of the 64 units whose ids divided by 64 are `index`.
+    [[nodiscard]] std::uint64_t owing_of(std::size_t index) const { return index < bits.size() ? bits[index] : 0; }
 };
 
 /// How many of `units` stand under each row of a map.

@@ -8,22 +8,25 @@
 namespace phoihop::rollup {
 namespace {
 
-/// The units below the asked one, in the order of the map.
-Result<std::vector<UnitId>> units_below(const Snapshot& snapshot, const units::Territory& territory,
-                                        const ScanQuery& query)
+/// The asked unit on the asked map.
+struct Below {
+    std::shared_ptr<const MapRows> map;
+    std::int32_t node = 0;
+
+    /// The units at the node and below, in the order of the map.
+    [[nodiscard]] std::span<const UnitId> units() const { return map->sources_below(node); }
+};
+
+Result<Below> below(const Snapshot& snapshot, const units::Territory& territory, const ScanQuery& query)
 {
     const auto map = territory.map(query.on);
     const auto node = map->nodes().empty() ? -1 : map->node_of(query.under);
     if (node < 0)
         return refuse(ProblemCode::not_found, territory.code_text(query.under, query.on),
                       {{"what", "unit"}, {"on", format_date(query.on)}});
-    const auto list = [&](const MapRows& rows) {
-        const auto below = rows.sources_below(node);
-        return std::vector<UnitId>(below.begin(), below.end());
-    };
     if (const auto kept = snapshot.kept_map(territory, *map); kept >= 0)
-        return list(*snapshot.kept_maps()[static_cast<std::size_t>(kept)]);
-    return list(MapRows(map, territory.units().size()));
+        return Below{snapshot.kept_maps()[static_cast<std::size_t>(kept)], node};
+    return Below{std::make_shared<MapRows>(map, territory.units().size()), node};
 }
 
 const PeriodBlock* block_of(const Snapshot& snapshot, const ScanQuery& query, const programme::PeriodName& period)
@@ -81,22 +84,88 @@ private:
     PageReport m_report;
 };
 
+/// Counts who reported and who owes, 64 units' bits at a time.
+class Counter {
+public:
+    Counter(const Below& scanned, const PeriodBlock* block, const ScanQuery& query, Completeness& found)
+        : m_map(*scanned.map), m_block(block), m_query(query), m_found(found)
+    {
+    }
+
+    /// The row of a node, or of those below it down to the asked level; each unit is met once, in the order of the map.
+    void node(std::int32_t index)
+    {
+        const auto& here = m_map.map().nodes()[static_cast<std::size_t>(index)];
+        if (!m_query.by || here.level >= *m_query.by) {
+            const auto counts = count(m_map.sources_below(index));
+            if (m_query.by && here.level == *m_query.by)
+                m_found.rows.push_back({here.unit, Note::none, counts.reported, counts.expected});
+            return;
+        }
+        Completeness::Row own{here.unit, Note::own};
+        Completeness::Row undivided{here.unit, Note::undivided};
+        for (const auto& unit : m_map.sources(index)) {
+            const auto counts = count({&unit, 1});
+            auto& row = m_map.undivided(unit) ? undivided : own;
+            row.reported += counts.reported;
+            row.expected += counts.expected;
+        }
+        for (auto child = index + 1; child < here.subtree_end;
+             child = m_map.map().nodes()[static_cast<std::size_t>(child)].subtree_end)
+            node(child);
+        for (const auto& row : {own, undivided})
+            if (row.reported > 0 || row.expected > 0) m_found.rows.push_back(row);
+    }
+
+private:
+    struct Counts {
+        std::int64_t reported = 0;
+        std::int64_t expected = 0;
+    };
+
+    Counts count(std::span<const UnitId> units)
+    {
+        Counts counts;
+        for (const auto unit : units) {
+            const auto index = static_cast<std::size_t>(unit.value) / page_units;
+            if (index != m_index) open(index);
+            const auto bit = static_cast<unsigned>(unit.value) % page_units;
+            const auto counted = m_counted >> bit & 1;
+            const auto owing = m_owing >> bit & 1;
+            counts.reported += static_cast<std::int64_t>(counted);
+            counts.expected += static_cast<std::int64_t>(owing);
+            if ((owing & ~counted) != 0) m_found.missing.push_back(unit);
+        }
+        m_found.reported += counts.reported;
+        m_found.expected += counts.expected;
+        return counts;
+    }
+
+    void open(std::size_t index)
+    {
+        m_index = index;
+        if (m_block == nullptr) return;
+        m_counted = m_block->leaves->counted_of(index, m_query.measure);
+        m_owing = m_block->owed ? m_block->owed->owing_of(index) : 0;
+    }
+
+    const MapRows& m_map;
+    const PeriodBlock* m_block;  // null when the period was never opened nor reported
+    const ScanQuery& m_query;
+    Completeness& m_found;
+    std::size_t m_index = static_cast<std::size_t>(-1);
+    std::uint64_t m_counted = 0;
+    std::uint64_t m_owing = 0;
+};
+
 }  // namespace
 
 Result<Completeness> completeness(const Snapshot& snapshot, const units::Territory& territory, const ScanQuery& query)
 {
-    PHOIHOP_TRY(units, units_below(snapshot, territory, query));
+    PHOIHOP_TRY(scanned, below(snapshot, territory, query));
     Completeness found;
     found.as_of = snapshot.as_of();
-    const auto* block = block_of(snapshot, query, query.period);
-    if (block == nullptr) return found;
-    for (const auto unit : units) {
-        const bool counted = block->leaves->counted(unit, query.measure);
-        found.reported += counted ? 1 : 0;
-        if (!block->owed || !block->owed->owes(unit)) continue;
-        ++found.expected;
-        if (!counted) found.missing.push_back(unit);
-    }
+    Counter(scanned, block_of(snapshot, query, query.period), query, found).node(scanned.node);
     return found;
 }
 
@@ -106,7 +175,8 @@ Result<std::vector<UnitFigure>> unit_figures(const Snapshot& snapshot, const uni
     if (query.form.cell_of(indicator) < 0)
         return refuse(ProblemCode::unknown_name, "indicator",
                       {{"what", "indicator"}, {"found", std::string(indicator)}});
-    PHOIHOP_TRY(units, units_below(snapshot, territory, query));
+    PHOIHOP_TRY(scanned, below(snapshot, territory, query));
+    const auto units = scanned.units();
     const auto* form = snapshot.form(query.programme.id, query.form.number);
     const auto column = form == nullptr ? -1 : form->layout->column_of(indicator);
     std::vector<UnitFigure> found;

@@ -18,6 +18,7 @@ struct ScanQuery {
     UnitId under;
     Date on{};
     Measure measure = Measure::received;
+    std::optional<units::Level> by = {};  ///< of `completeness`: counts of each unit of this level too
 };
 
 /// Who has reported and who has not. Counts reports, not figures: a report without a figure for some indicator counts
@@ -27,6 +28,15 @@ struct Completeness {
     std::int64_t reported = 0;    ///< units whose report counts
     std::int64_t expected = 0;    ///< duties as frozen
     std::vector<UnitId> missing;  ///< the units that owe a report that is not there, in the order of the map
+
+    /// The rows of the selection "under:CODE:level", and what is counted of each: Note::none, own or undivided.
+    struct Row {
+        UnitId unit;
+        Note note{};
+        std::int64_t reported = 0;
+        std::int64_t expected = 0;
+    };
+    std::vector<Row> rows;  ///< of `ScanQuery::by`; own and undivided ones where somebody reported or owed
 };
 [[nodiscard]] Result<Completeness> completeness(const Snapshot& snapshot, const units::Territory& territory,
                                                 const ScanQuery& query);

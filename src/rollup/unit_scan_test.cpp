@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollup/unit_scan.hpp"
 
+#include "support/random_territory.hpp"
 #include "support/rollup_test.hpp"
+
+#include <random>
 
 namespace {
 
@@ -51,6 +54,54 @@ TEST_CASE("rollup: who is missing is named, in the order of the map, and who was
     CHECK(
         rollup::completeness(*trial.cube().snapshot(), *trial.land(), below(trial, "Việt Nam", "2027-Q1"))->expected ==
         0);
+}
+
+TEST_CASE("rollup: on random territories the counts by level are each unit's own, and who is missing stays the same")
+{
+    for (std::uint64_t seed = 31; seed <= 34; ++seed) {
+        std::mt19937_64 random(seed);
+        Trial trial(random_territory(seed));
+        const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(random() % limit); };
+        std::vector<UnitId> owing;
+        for (std::size_t unit = 1; unit <= trial.land()->units().size(); ++unit) {
+            const UnitId id{static_cast<std::int64_t>(unit)};
+            if (below(3) != 0) owing.push_back(id);
+            if (below(3) == 0) continue;
+            trial.report(id, "2026-Q1", {{"B1", 1}});
+            if (below(3) == 0) trial.set_state(id, "2026-Q1", FactState::verified);
+        }
+        trial.owe("2026-Q1", owing);
+        const auto& form = trial.programme().forms[0];
+        const auto snapshot = trial.cube().snapshot();
+        for (const auto on : {day(2013, 1, 1), day(2025, 7, 1)})
+            for (const auto measure : {Measure::received, Measure::verified})
+                for (const auto level : {units::Level::nation, units::Level::province, units::Level::commune}) {
+                    const auto ask = [&](UnitId unit, std::optional<units::Level> by) {
+                        return rollup::completeness(
+                                   *snapshot, *trial.land(),
+                                   {trial.programme(), form, period_named("2026-Q1"), unit, on, measure, by})
+                            .value();
+                    };
+                    const auto all = ask(trial.land()->nation(), std::nullopt);
+                    const auto by = ask(trial.land()->nation(), level);
+                    CHECK(all.rows.empty());
+                    CHECK(by.reported == all.reported);
+                    CHECK(by.expected == all.expected);
+                    CHECK(by.missing == all.missing);
+                    // Every report has B1, so the figures of the same rows count the same.
+                    const auto figures =
+                        trial.ask("B1", "2026-Q1", {rollup::UnitSelection::Kind::level, {}, level}, on, measure);
+                    REQUIRE(by.rows.size() == figures.size());
+                    for (std::size_t i = 0; i < figures.size(); ++i) {
+                        CHECK(by.rows[i].unit == figures[i].unit);
+                        CHECK(by.rows[i].reported == figures[i].reported);
+                        CHECK(by.rows[i].expected == figures[i].expected);
+                        if (figures[i].note != rollup::Note::no_value) CHECK(by.rows[i].note == figures[i].note);
+                        if (by.rows[i].note == rollup::Note::none)
+                            CHECK(by.rows[i].reported == ask(by.rows[i].unit, std::nullopt).reported);
+                    }
+                }
+    }
 }
 
 TEST_CASE("rollup: the last known figure is carried forward as far as asked, and says how far it came")

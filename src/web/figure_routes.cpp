@@ -154,27 +154,43 @@ Result<Computed> explain(Call& call, const rollup::Snapshot& snapshot)
     return Computed{json.take()};
 }
 
-/// Who has reported of a form and who has not. The counts are the unit's total; names are of units whose totals the
-/// asker may read, page by page.
+void write_rows(JsonWriter& json, std::span<const rollup::Completeness::Row> rows, const Reading& reading)
+{
+    json.key("rows").array();
+    for (const rollup::Completeness::Row& row : rows) {
+        json.object().key("unit");
+        write_unit(json, row.unit, reading);
+        json.member("note", rollup::word(row.note));
+        json.member("reported", row.reported).member("expected", row.expected).end();
+    }
+    json.end();
+}
+
+/// Who has reported of a form and who has not. The counts are the unit's total; names, and the counts of the units
+/// of a level, are of units whose totals the asker may read; names page by page.
 Result<Computed> completeness(Call& call, const rollup::Snapshot& snapshot)
 {
     PHOIHOP_TRY(period, read_at("period", programme::parse_period(call.query("period"))));
     PHOIHOP_TRY(form, rollup::read_form(*call.programme, call.query("form"), period));
     PHOIHOP_TRY(under, read_at("under", rollup::read_under(*call.territory, call.query("under"), call.on)));
     PHOIHOP_TRY(measure, measure_of(call));
+    PHOIHOP_TRY(by, read_at("by", rollup::read_by(call.query("by"))));
     PHOIHOP_TRY(from, call.query_number("from", 0, 0, missing_from_max));
     PHOIHOP_TRY(limit, call.query_number("limit", missing_shown, 1, missing_shown_max));
     PHOIHOP_CHECK_OK(call.demand(accounts::Act::read_totals, under, form->party));
     PHOIHOP_TRY(found, rollup::completeness(snapshot, *call.territory,
-                                            {*call.programme, *form, period, under, call.on, measure}));
+                                            {*call.programme, *form, period, under, call.on, measure, by}));
     const auto readable = readable_units(call, form->party);
-    std::erase_if(found.missing, [&](UnitId unit) { return !readable[static_cast<std::size_t>(unit.value - 1)]; });
+    const auto hidden = [&](UnitId unit) { return !readable[static_cast<std::size_t>(unit.value - 1)]; };
+    std::erase_if(found.missing, hidden);
+    std::erase_if(found.rows, [&](const rollup::Completeness::Row& row) { return hidden(row.unit); });
     JsonWriter json;
     json.object().member("as_of", found.as_of).member("on", format_date(call.on));
     json.member("simulated", call.programme->simulated).key("unit");
     write_unit(json, under, call.reading());
     json.member("form", form->code).member("period", period.text()).member("measure", word(measure));
     json.member("reported", found.reported).member("expected", found.expected);
+    if (by) write_rows(json, found.rows, call.reading());
     json.member("missing_count", static_cast<std::int64_t>(found.missing.size())).key("missing").array();
     const auto page = std::span(found.missing).subspan(std::min(static_cast<std::size_t>(from), found.missing.size()));
     for (const UnitId unit : page.first(std::min(static_cast<std::size_t>(limit), page.size())))
@@ -240,7 +256,7 @@ void add_figure_routes(http::Router& router, Services& services)
     add_kept_route(router, services, "/api/v1/programmes/{programme}/explain",
                    {"indicator", "period", "unit", "on", "measure"}, explain);
     add_kept_route(router, services, "/api/v1/programmes/{programme}/completeness",
-                   {"form", "period", "under", "on", "measure", "from", "limit"}, completeness);
+                   {"form", "period", "under", "on", "measure", "by", "from", "limit"}, completeness);
     add_kept_route(router, services, "/api/v1/programmes/{programme}/distribution",
                    {"indicator", "period", "under", "on", "measure", "carry", "top"}, distribution);
 }
