@@ -30,10 +30,31 @@ struct Question {
 /// What is asked in one round: each round asks of something else, all engines the same. Quarters are of the last year.
 [[nodiscard]] Question question(QueryKind kind, int round);
 
+/// Names one after the other in one text, so that none takes memory of its own: an engine is not measured by how this
+/// program keeps them.
+class Names {
+public:
+    void push_back(std::string_view name)
+    {
+        m_text += name;
+        m_ends.push_back(m_text.size());
+    }
+    [[nodiscard]] std::size_t size() const { return m_ends.size(); }
+    [[nodiscard]] std::string_view operator[](std::size_t index) const
+    {
+        const auto begin = index == 0 ? 0 : m_ends[index - 1];
+        return std::string_view(m_text).substr(begin, m_ends[index] - begin);
+    }
+
+private:
+    std::string m_text;
+    std::vector<std::size_t> m_ends;
+};
+
 /// Whole numbers row by row, and names. Every engine must give exactly these.
 struct Answer {
     std::vector<std::int64_t> numbers;
-    std::vector<std::string> names;
+    Names names;
 
     [[nodiscard]] std::int64_t& at(std::int32_t row, std::int32_t columns, std::int32_t column)
     {

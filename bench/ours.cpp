@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -158,41 +159,47 @@ rollup::Query Ours::query(const Question& question) const
     return query;
 }
 
-/// Figures come by indicator, period, unit; the answer stands by unit.
+/// Figures come by indicator, period, unit; the answer stands by unit: a few columns are turned at a time.
 void Ours::ask_figures(const Question& question, Answer& answer) const
 {
     const auto width = static_cast<std::size_t>(columns_of(question.kind));
-    const auto rows = answer.numbers.size() / width;
     const auto found = rollup::tabulate(*m_snapshot, *m_country->territory, *m_country->programme, query(question));
     if (!found) throw std::runtime_error("ours: the query was refused");
-    // Above the communes nobody reported, so the rows after them ("own", "undivided") are absent.
-    for (std::size_t column = 0; column < width; ++column) {
-        const bool by_period = found->periods.size() > 1;
-        const auto cells = found->column(by_period ? 0 : column, by_period ? column : 0);
-        for (std::size_t row = 0, at = 0; row < cells.size(); ++row) {
-            if (cells[row].kind == rollup::CellKind::absent) continue;
-            if (at == rows) throw std::runtime_error("ours: another number of figures");
-            if (cells[row].kind == rollup::CellKind::units) answer.numbers[at * width + column] = cells[row].value;
-            ++at;
+    const auto column_of = [&, by_period = found->periods.size() > 1](std::size_t column) {
+        return found->column(by_period ? 0 : column, by_period ? column : 0);
+    };
+    constexpr std::size_t together = 8;
+    std::array<std::span<const rollup::TableCell>, together> columns;
+    for (std::size_t first = 0; first < width; first += together) {
+        const auto count = std::min(together, width - first);
+        for (std::size_t i = 0; i < count; ++i) columns[i] = column_of(first + i);
+        auto* to = answer.numbers.data() + first;
+        const auto* const end = answer.numbers.data() + answer.numbers.size();
+        for (std::size_t row = 0; row < found->rows.size(); ++row) {
+            // Above the communes nobody reported, so the rows after them ("own", "undivided") are absent.
+            if (columns[0][row].kind == rollup::CellKind::absent) continue;
+            if (to >= end) throw std::runtime_error("ours: another number of figures");
+            for (std::size_t i = 0; i < count; ++i)
+                if (columns[i][row].kind == rollup::CellKind::units) to[i] = columns[i][row].value;
+            to += width;
         }
     }
 }
 
 void Ours::ask_missing(const Question& question, Answer& answer) const
 {
-    const auto asked = query(question);
-    const auto found = rollup::query(*m_snapshot, *m_country->territory, *m_country->programme, asked);
-    const auto reports =
-        rollup::completeness(*m_snapshot, *m_country->territory,
-                             {*m_country->programme, m_country->programme->forms.front(), asked.periods.front(),
-                              m_country->province(question.province), asked.on, asked.measure});
-    if (!found || !reports) throw std::runtime_error("ours: the query was refused");
-    for (std::size_t i = 0; i < found->figures.size(); ++i) {
-        answer.numbers[2 * i] = found->figures[i].reported;
-        answer.numbers[2 * i + 1] = found->figures[i].expected;
+    const auto found = rollup::completeness(
+        *m_snapshot, *m_country->territory,
+        {*m_country->programme, m_country->programme->forms.front(), Country::period(question.period),
+         m_country->province(question.province), first_map, rollup::Measure::received, units::Level::commune});
+    if (!found || 2 * found->rows.size() != answer.numbers.size())
+        throw std::runtime_error("ours: the query was refused");
+    for (std::size_t i = 0; i < found->rows.size(); ++i) {
+        answer.numbers[2 * i] = found->rows[i].reported;
+        answer.numbers[2 * i + 1] = found->rows[i].expected;
     }
-    for (const auto unit : reports->missing)
-        answer.names.push_back(m_country->territory->state_near(unit, asked.on).full_name);
+    for (const auto unit : found->missing)
+        answer.names.push_back(m_country->territory->state_near(unit, first_map).full_name);
 }
 
 Times Ours::ask(const Workload&, const Question& question, Answer& answer, std::string& json)
