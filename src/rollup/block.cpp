@@ -184,7 +184,8 @@ std::size_t SumBlock::bytes() const
 {
     std::size_t sum = sizeof(SumBlock) + m_pages.capacity() * sizeof(m_pages[0]);
     for (std::size_t index = 0; index < m_pages.size(); ++index)
-        if (page(index).sums != nullptr) sum += m_pages[index] ? sizeof(Page) + m_pages[index]->bytes.capacity() : page_bytes();
+        if (page(index).sums != nullptr)
+            sum += m_pages[index] ? sizeof(Page) + m_pages[index]->bytes.capacity() : page_bytes();
     return sum + (m_upper ? m_upper->bytes() : 0);
 }
 

@@ -78,13 +78,12 @@ struct RunSums {
                 for (std::size_t i = 0; i < count; ++i) sums[i] = bytes[i];
                 break;
             case 2:
-                for (std::size_t i = 0; i < count; ++i)
-                    sums[i] = bytes[2 * i] + (std::uint64_t{bytes[2 * i + 1]} << 8);
+                for (std::size_t i = 0; i < count; ++i) sums[i] = bytes[2 * i] + (std::uint64_t{bytes[2 * i + 1]} << 8);
                 break;
             case 3:
                 for (std::size_t i = 0; i < count; ++i)
-                    sums[i] = bytes[3 * i] + (std::uint64_t{bytes[3 * i + 1]} << 8) +
-                              (std::uint64_t{bytes[3 * i + 2]} << 16);
+                    sums[i] =
+                        bytes[3 * i] + (std::uint64_t{bytes[3 * i + 1]} << 8) + (std::uint64_t{bytes[3 * i + 2]} << 16);
                 break;
             default:
                 for (std::size_t i = 0; i < count; ++i, bytes += width) {
@@ -276,18 +275,19 @@ void PageSums::add_wide(const Single& wide, const PageRun& run)
 {
     const auto& [figures, cell, column] = wide;
     Sum sum{0, m_counts[cell]};
-    for (std::uint32_t b = figures.width; b-- > 0;) sum.value = (sum.value << 8) + m_bytes[figures.offset - m_offset + b];
+    for (std::uint32_t b = figures.width; b-- > 0;)
+        sum.value = (sum.value << 8) + m_bytes[figures.offset - m_offset + b];
     sum.value = sum.value * Int128{figures.divisor} + Int128{figures.base} * sum.count;
     for (const auto& row : {run.row, run.undivided})
-        if (row.counts != nullptr)
-            row.add(m_layout.columns[static_cast<std::size_t>(column)].slot, true, column, sum);
+        if (row.counts != nullptr) row.add(m_layout.columns[static_cast<std::size_t>(column)].slot, true, column, sum);
 }
 
 void PageSums::check(const PackedPage& page, const Single& large, std::span<const PageRun> runs)
 {
     for (const auto& run : runs)
         for (auto left = run.units & large.figures.present; left != 0; left &= left - 1) {
-            const auto figure = large.figures.figure(page.row(page.row_of(static_cast<unsigned>(std::countr_zero(left)))));
+            const auto figure =
+                large.figures.figure(page.row(page.row_of(static_cast<unsigned>(std::countr_zero(left)))));
             if (figure > narrow_figure_max || figure < -narrow_figure_max) m_too_large.push_back(large.column);
         }
 }

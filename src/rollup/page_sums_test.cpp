@@ -34,8 +34,8 @@ std::optional<std::int64_t> random_figure(std::mt19937_64& random, std::uint64_t
         case 8: return static_cast<std::int64_t>(draw >> 23) - (std::int64_t{1} << 40);
         case 9: return static_cast<std::int64_t>(draw % 3) * past_narrow;
         case 10: return static_cast<std::int64_t>(draw);
-        default: return draw % 2 == 0 ? std::numeric_limits<std::int64_t>::min()
-                                      : std::numeric_limits<std::int64_t>::max();
+        default:
+            return draw % 2 == 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
     }
 }
 
@@ -85,7 +85,8 @@ std::vector<std::pair<PageRun, std::int32_t>> random_runs(std::mt19937_64& rando
         run.units = page.present() & rollup::bits_below(end) & ~rollup::bits_below(unit);
         run.first = page.row_of(unit);
         run.count = static_cast<unsigned>(std::popcount(run.units));
-        if (run.count != 0 && random() % 5 != 0) runs.emplace_back(run, static_cast<std::int32_t>(random()) & (rows - 1));
+        if (run.count != 0 && random() % 5 != 0)
+            runs.emplace_back(run, static_cast<std::int32_t>(random()) & (rows - 1));
         unit = end;
     }
     return runs;

@@ -145,7 +145,8 @@ private:
             if (column < 0) continue;
             const auto& stands = group.block->layout->columns[static_cast<std::size_t>(column)];
             m_targets.push_back({m_table.column(static_cast<std::size_t>(i), period).data(), column, stands.slot,
-                                 stands.wide, only && !stands.wide && !place(i).distinct && indicator(i).continues.empty()});
+                                 stands.wide,
+                                 only && !stands.wide && !place(i).distinct && indicator(i).continues.empty()});
         }
     }
 
@@ -251,7 +252,8 @@ private:
     {
         std::ranges::sort(m_left);
         for (const auto& [row, i] : m_left) {
-            auto figure = m_evaluator.figure(m_programme, *m_table.indicators[i], m_table.periods[period], m_columns.rows()[row]);
+            auto figure =
+                m_evaluator.figure(m_programme, *m_table.indicators[i], m_table.periods[period], m_columns.rows()[row]);
             const bool is_answered = answered(figure, m_columns.rows()[row].part);
             m_table.put(m_table.column(i, period)[row], std::move(figure), is_answered);
         }
