@@ -33,6 +33,8 @@ struct Ticket {
     const Job* job = nullptr;  ///< neither job nor item: only wait for the records of others
     JobGroup* group = nullptr;
     JobGroup::Item* item = nullptr;
+    /// Its own, because all who share a batch are woken at once and would queue for the writer's.
+    std::mutex mutex;
     std::exception_ptr error;
     bool done = false;
     std::condition_variable answered;
@@ -291,14 +293,16 @@ void Writer::Impl::commit(Load& load)
 
 void Writer::Impl::answer(Load& load)
 {
-    const std::lock_guard lock(mutex);
     for (std::size_t i = 0; i < load.tickets.size(); ++i) {
-        load.tickets[i]->error = std::move(load.ticket_errors[i]);
-        load.tickets[i]->done = true;
+        auto& ticket = *load.tickets[i];
+        const std::lock_guard lock(ticket.mutex);
+        ticket.error = std::move(load.ticket_errors[i]);
+        ticket.done = true;
         // Notified under the lock: the ticket goes as soon as its owner can take it.
-        load.tickets[i]->answered.notify_one();
+        ticket.answered.notify_one();
     }
     if (load.bulk == nullptr) return;
+    const std::lock_guard lock(mutex);
     auto& bulk = *load.bulk;
     bulk.finished += load.bulk_finished;
     bulk.error = std::move(load.bulk_error);
@@ -323,8 +327,10 @@ void Writer::add_follower(JournalFollower& follower, Delivery delivery)
 void Writer::Impl::wait_for(Ticket& ticket, std::unique_lock<std::mutex>& lock)
 {
     tickets.push_back(&ticket);
+    lock.unlock();
     changed.notify_one();
-    ticket.answered.wait(lock, [&] { return ticket.done; });
+    std::unique_lock own(ticket.mutex);
+    ticket.answered.wait(own, [&] { return ticket.done; });
     if (ticket.error) std::rethrow_exception(ticket.error);
 }
 
