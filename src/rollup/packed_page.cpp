@@ -37,10 +37,10 @@ std::uint64_t divisor_of(std::span<const std::int64_t> figures, std::int64_t bas
 /// Base, divisor and width of the shortest steps; of equally short ones the ones that need the least of the others.
 PackedPage::Column shortest(std::span<const std::int64_t> figures)
 {
-    const auto [smallest, largest] = std::ranges::minmax(figures);
+    const auto [smallest, most] = std::ranges::minmax(figures);
     PackedPage::Column best;
     best.width = 9;
-    const auto consider = [&, largest = largest](std::int64_t base, std::uint64_t divisor) {
+    const auto consider = [&, largest = most](std::int64_t base, std::uint64_t divisor) {
         const auto above = static_cast<std::uint64_t>(largest) - static_cast<std::uint64_t>(base);
         const auto width = width_of(above / divisor);
         if (width >= best.width) return;

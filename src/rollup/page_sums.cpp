@@ -29,8 +29,8 @@ template <unsigned Blocks>
     for (unsigned i = 0; i < Blocks; ++i, sums += block) {
         const Words lower = words[i] - (upper[i] << 8);
         const Words halves[] = {
-            __builtin_shuffle(lower, upper[i], Words{0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23}),
-            __builtin_shuffle(lower, upper[i], Words{8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31})};
+            __builtin_shufflevector(lower, upper[i], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23),
+            __builtin_shufflevector(lower, upper[i], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)};
         std::memcpy(sums, halves, sizeof halves);
     }
 }
