@@ -10,7 +10,7 @@ using programme::Indicator;
 using programme::Rational;
 
 FormulaColumns::FormulaColumns(const programme::Programme& programme, Evaluator& evaluator,
-                               std::span<const RowRef> rows, Table& table, Fill fill)
+                               std::span<const RowRef> rows, Table& table, const Fill& fill)
     : m_programme(programme), m_evaluator(evaluator), m_rows(rows), m_table(table)
 {
     for (const bool previous : {false, true}) {

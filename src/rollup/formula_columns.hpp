@@ -20,7 +20,7 @@ public:
     using Fill = std::function<void(Table&)>;
 
     FormulaColumns(const programme::Programme& programme, Evaluator& evaluator, std::span<const RowRef> rows,
-                   Table& table, Fill fill);
+                   Table& table, const Fill& fill);
 
     [[nodiscard]] static bool takes(const programme::Indicator& indicator)
     {

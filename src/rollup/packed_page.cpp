@@ -121,7 +121,7 @@ struct PackedPage::Packer {
             for (auto left = column.present; left != 0; left &= left - 1, ++figure) {
                 const auto above = static_cast<std::uint64_t>(*figure) - static_cast<std::uint64_t>(column.base);
                 const auto step = column.divisor == 1 ? above : above / column.divisor;
-                const auto row = page.row_of(static_cast<unsigned>(std::countr_zero(left)));
+                const std::size_t row = page.row_of(static_cast<unsigned>(std::countr_zero(left)));
                 std::memcpy(out.data() + page.m_rows_at + row * page.m_row_bytes + column.offset, &step, column.width);
             }
         }
