@@ -112,7 +112,7 @@ private:
 
 }  // namespace
 
-Relation relation(UnitId own, UnitId unit, const units::Territory& territory, Date day)
+Relation relation(UnitId own, UnitId unit, const Territory& territory, Date day)
 {
     return relations(own, std::span(&unit, 1), territory, day).front();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/fact.hpp"
 
+#include "base/varint.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -10,25 +12,6 @@ namespace {
 // Layout, format 1: [format][varint programme version * 2 + nil][varint number of cells][bitmap, lowest bit
 // first, ceil(cells / 8) bytes][zigzag varint of each present cell]. Nothing may follow.
 constexpr std::byte format_1{1};
-
-void put_varint(std::vector<std::byte>& out, std::uint64_t value)
-{
-    while (value >= 0x80) {
-        out.push_back(static_cast<std::byte>((value & 0x7F) | 0x80));
-        value >>= 7;
-    }
-    out.push_back(static_cast<std::byte>(value));
-}
-
-std::uint64_t zigzag(std::int64_t value)
-{
-    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
-}
-
-std::int64_t unzigzag(std::uint64_t value)
-{
-    return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
-}
 
 /// Reads front to back and stops for good at the first thing that is not as `encode` writes it.
 class Reader {

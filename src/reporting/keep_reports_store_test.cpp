@@ -89,18 +89,23 @@ struct MergedDesk : Desk {
     }
 };
 
+obligations::Books books_of(Desk& desk)
+{
+    obligations::Books found;
+    desk.office.fresh.read([&](store::Connection& connection) { found = obligations::Books::load(connection); });
+    return found;
+}
+
 obligations::Books frozen_before_merger()
 {
     Desk early(Instance::simulated, merging_communes());
-    obligations::Books found;
-    early.office.fresh.read([&](store::Connection& connection) { found = obligations::Books::load(connection); });
-    return found;
+    return books_of(early);
 }
 
 /// Its office follows the register so far as it was before and after its communes merged, and takes every report for
 /// the first one.
 struct ForgetfulDesk : MergedDesk {
-    explicit ForgetfulDesk(obligations::Books known = {}) : books(std::move(known)), forgetful(around()) {}
+    ForgetfulDesk() : forgetful(around()) {}
 
     Reception::Surroundings around()
     {
@@ -112,12 +117,6 @@ struct ForgetfulDesk : MergedDesk {
             }
         };
         return around;
-    }
-    [[nodiscard]] obligations::Books booked()
-    {
-        obligations::Books found;
-        office.fresh.read([&](store::Connection& connection) { found = obligations::Books::load(connection); });
-        return found;
     }
 
     obligations::Books books;
@@ -135,7 +134,7 @@ TEST_CASE("reporting: whoever has not followed keeps reports as if the database 
         MergedDesk asking;
         ForgetfulDesk forgetful;
         // As the register was frozen (before the merger) or as it is now: both without any report.
-        forgetful.books = seed % 2 == 0 ? forgetful.booked() : frozen_before_merger();
+        forgetful.books = seed % 2 == 0 ? books_of(forgetful) : frozen_before_merger();
         const auto submissions = asking.drawn(draw, 40);
         std::vector<std::string> asked;
         std::vector<std::string> answers;
@@ -161,7 +160,7 @@ TEST_CASE("reporting: whoever has not followed keeps reports as if the database 
 TEST_CASE("reporting: a first report of a followed duty is kept without reading what stands")
 {
     ForgetfulDesk desk;
-    desk.books = desk.booked();
+    desk.books = books_of(desk);
     CHECK(Desk::told(desk.forgetful.submit(desk.report("Xã Công", usual), desk.sender).value()) == "accepted 1 late");
     CHECK(desk.taken_for_first == 1);
     CHECK(desk.duty("Xã Công", day(2015, 5, 26)) == "claimed done_late");

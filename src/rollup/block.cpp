@@ -173,11 +173,8 @@ bool SumBlock::same_row(const SumBlock& other, std::int32_t index) const
     const auto two = other.row(index);
     if (!one && !two) return true;
     return one && two && std::equal(one.sums, one.sums + m_layout->slots, two.sums) &&
-           std::ranges::equal(
-               std::views::iota(0, static_cast<std::int32_t>(m_layout->columns.size())),
-               std::views::iota(0, static_cast<std::int32_t>(m_layout->columns.size())), {},
-               [&](std::int32_t column) { return one.count(column); },
-               [&](std::int32_t column) { return two.count(column); });
+           std::ranges::all_of(std::views::iota(0, static_cast<std::int32_t>(m_layout->columns.size())),
+                               [&](std::int32_t column) { return one.count(column) == two.count(column); });
 }
 
 std::size_t SumBlock::bytes() const

@@ -226,6 +226,14 @@ std::optional<Figure> Evaluator::named(const Programme& programme, std::string_v
     return found;
 }
 
+void FormulaCounts::take(std::int64_t n, std::int64_t m, Note note)
+{
+    if (note == Note::not_additive || note == Note::finer) why = note;
+    reported = any ? std::min(reported, n) : n;
+    expected = std::max(expected, m);
+    any = true;
+}
+
 Figure Evaluator::formula(const Programme& programme, const Indicator& indicator, const PeriodName& period, RowRef row)
 {
     Figure figure;
@@ -235,25 +243,23 @@ Figure Evaluator::formula(const Programme& programme, const Indicator& indicator
         no_value(figure, Note::no_value);
         return figure;
     }
-    bool first = true;
-    Note why = Note::no_value;
+    FormulaCounts counts;
     std::map<std::string, std::optional<Rational>, std::less<>> values;
     ++m_depth;
     for (const auto& name : indicator.formula->names()) {
         const auto part = named(programme, name, period, row);
         values.emplace(name, part ? part->value : std::nullopt);
         if (!part || name.starts_with("units(")) continue;
-        if (part->note == Note::not_additive || part->note == Note::finer) why = part->note;
-        figure.reported = first ? part->reported : std::min(figure.reported, part->reported);
-        figure.expected = std::max(figure.expected, part->expected);
-        first = false;
+        counts.take(part->reported, part->expected, part->note);
     }
     --m_depth;
+    figure.reported = counts.reported;
+    figure.expected = counts.expected;
     figure.value = indicator.formula->evaluate([&](std::string_view name) {
         const auto found = values.find(name);
         return found == values.end() ? std::nullopt : found->second;
     });
-    if (!figure.value) no_value(figure, why);
+    if (!figure.value) no_value(figure, counts.why);
     return figure;
 }
 

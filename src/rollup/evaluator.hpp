@@ -22,6 +22,16 @@ namespace phoihop::rollup {
 /// The note of a row's kind.
 [[nodiscard]] Note note_of(Part part);
 
+/// n and m of a formula over its names, and why it has no value if it has none.
+struct FormulaCounts {
+    std::int64_t reported = 0;
+    std::int64_t expected = 0;
+    Note why = Note::no_value;
+    bool any = false;
+
+    void take(std::int64_t n, std::int64_t m, Note note);
+};
+
 class Evaluator;
 
 /// One form's sums of one period on an evaluator's map.

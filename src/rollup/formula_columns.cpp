@@ -68,14 +68,6 @@ FormulaColumns::Operand FormulaColumns::operand(const std::string& name, std::si
     return there.table != nullptr ? there : in(m_current);
 }
 
-void FormulaColumns::Counts::take(std::int64_t n, std::int64_t m, Note note)
-{
-    if (note == Note::not_additive || note == Note::finer) why = note;
-    reported = any ? std::min(reported, n) : n;
-    expected = std::max(expected, m);
-    any = true;
-}
-
 void FormulaColumns::read(const std::string& name, std::size_t place, std::size_t period)
 {
     const auto from = operand(name, period);
@@ -125,9 +117,8 @@ void FormulaColumns::fill(std::size_t i)
                 evaluate(indicator, row, cells[row]);
                 continue;
             }
-            auto figure = m_evaluator.figure(m_programme, indicator, m_table.periods[period], m_rows[row]);
-            const bool is_answered = answered(figure, m_rows[row].part);
-            m_table.put(cells[row], std::move(figure), is_answered);
+            m_table.put(cells[row], m_evaluator.figure(m_programme, indicator, m_table.periods[period], m_rows[row]),
+                        m_rows[row].part);
         }
     }
 }

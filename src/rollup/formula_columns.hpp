@@ -37,14 +37,6 @@ private:
         std::span<const TableCell> cells;
         int scale = 0;  ///< of the cells
     };
-    /// n and m of a row, and why it has no value if it has none.
-    struct Counts {
-        std::int64_t reported = 0;
-        std::int64_t expected = 0;
-        Note why = Note::no_value;
-        bool any = false;
-        void take(std::int64_t n, std::int64_t m, Note note);
-    };
 
     void collect(bool previous, Table& operands) const;
     [[nodiscard]] const programme::Indicator* operand_indicator(std::string_view code) const;
@@ -61,7 +53,7 @@ private:
     // Of the column under way: a row's values, in the order of the formula's names, then the next row's.
     std::size_t m_names = 0;
     std::vector<std::optional<programme::Rational>> m_values;
-    std::vector<Counts> m_counts;
+    std::vector<FormulaCounts> m_counts;
 };
 
 }  // namespace phoihop::rollup

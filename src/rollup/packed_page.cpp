@@ -8,17 +8,6 @@
 namespace phoihop::rollup {
 namespace {
 
-void put_varint(std::vector<std::byte>& out, std::uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7) out.push_back(static_cast<std::byte>((value & 0x7F) | 0x80));
-    out.push_back(static_cast<std::byte>(value));
-}
-
-std::uint64_t zigzag(std::int64_t value)
-{
-    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
-}
-
 unsigned width_of(std::uint64_t largest)
 {
     return static_cast<unsigned>(std::bit_width(largest) + 7) / 8;
@@ -37,21 +26,21 @@ std::uint64_t divisor_of(std::span<const std::int64_t> figures, std::int64_t bas
 /// Base, divisor and width of the shortest steps; of equally short ones the ones that need the least of the others.
 PackedPage::Column shortest(std::span<const std::int64_t> figures)
 {
-    const auto [smallest, most] = std::ranges::minmax(figures);
+    const auto range = std::ranges::minmax(figures);
     PackedPage::Column best;
     best.width = 9;
-    const auto consider = [&, largest = most](std::int64_t base, std::uint64_t divisor) {
-        const auto above = static_cast<std::uint64_t>(largest) - static_cast<std::uint64_t>(base);
+    const auto consider = [&](std::int64_t base, std::uint64_t divisor) {
+        const auto above = static_cast<std::uint64_t>(range.max) - static_cast<std::uint64_t>(base);
         const auto width = width_of(above / divisor);
         if (width >= best.width) return;
         best.base = base;
         best.divisor = divisor;
         best.width = width;
     };
-    if (smallest >= 0) consider(0, 1);
-    if (smallest >= 0 && best.width > 1) consider(0, divisor_of(figures, 0));
-    consider(smallest, 1);
-    if (best.width > 1) consider(smallest, divisor_of(figures, smallest));
+    if (range.min >= 0) consider(0, 1);
+    if (range.min >= 0 && best.width > 1) consider(0, divisor_of(figures, 0));
+    consider(range.min, 1);
+    if (best.width > 1) consider(range.min, divisor_of(figures, range.min));
     return best;
 }
 

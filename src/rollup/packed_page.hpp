@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/varint.hpp"
 #include "facts/fact.hpp"
 
 #include <algorithm>
@@ -159,8 +160,7 @@ inline PackedPage::Column PackedPage::Reader::next()
     column.present = (column.present & own) | (m_present & ~own);
     m_bitmap += own & sizeof column.present;
     if ((code & has_base) != 0) {
-        const auto base = varint();
-        column.base = static_cast<std::int64_t>(base >> 1) ^ -static_cast<std::int64_t>(base & 1);
+        column.base = unzigzag(varint());
     }
     if ((code & has_divisor) != 0) column.divisor = varint();
     column.width = code & width_bits;

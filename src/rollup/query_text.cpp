@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollup/query_text.hpp"
 
+#include "rollup/codes.hpp"
+
 #include <algorithm>
 
 namespace phoihop::rollup {
@@ -28,7 +30,7 @@ Result<std::vector<std::string>> read_indicators(const programme::Programme& pro
         for (const programme::Indicator& indicator : programme.indicators) codes.push_back(indicator.code);
         return codes;
     }
-    std::size_t next = 0;
+    Codes known(programme.indicators, &programme::Indicator::code);
     while (!text.empty()) {
         const std::size_t comma = std::min(text.find(','), text.size());
         std::string_view code = text.substr(0, comma);
@@ -36,13 +38,9 @@ Result<std::vector<std::string>> read_indicators(const programme::Programme& pro
         while (code.starts_with(' ')) code.remove_prefix(1);
         while (code.ends_with(' ')) code.remove_suffix(1);
         if (code.empty()) continue;
-        // Mostly asked in the programme's order, so the next place is tried first.
-        const bool is_next = next < programme.indicators.size() && programme.indicators[next].code == code;
-        const auto* found = is_next ? &programme.indicators[next] : programme.indicator(code);
-        if (found == nullptr)
+        if (known.find(code) < 0)
             return refuse(ProblemCode::unknown_name, "indicator",
                           {{"what", "indicator"}, {"found", std::string(code)}});
-        next = static_cast<std::size_t>(found - programme.indicators.data()) + 1;
         codes.emplace_back(code);
     }
     if (codes.empty()) return refuse(ProblemCode::missing, "indicator", {{"what", "indicator"}});

@@ -2,6 +2,7 @@
 #include "rollup/table.hpp"
 
 #include "programme/period_id.hpp"
+#include "rollup/codes.hpp"
 #include "rollup/formula_columns.hpp"
 #include "rollup/kept_columns.hpp"
 
@@ -15,27 +16,6 @@ using programme::Form;
 using programme::Indicator;
 using programme::PeriodName;
 using programme::Programme;
-
-/// Finds codes in a list. They are mostly asked in the order of the list, so the next place is tried first.
-template <class List, class CodeOf>
-class Codes {
-public:
-    Codes(const List& list, CodeOf code_of) : m_list(list), m_code_of(code_of) {}
-
-    [[nodiscard]] std::int32_t find(std::string_view code)
-    {
-        if (m_next < m_list.size() && m_code_of(m_list[m_next]) == code) return static_cast<std::int32_t>(m_next++);
-        const auto found = std::ranges::find_if(m_list, [&](const auto& each) { return m_code_of(each) == code; });
-        if (found == m_list.end()) return -1;
-        m_next = static_cast<std::size_t>(found - m_list.begin()) + 1;
-        return static_cast<std::int32_t>(m_next - 1);
-    }
-
-private:
-    const List& m_list;
-    CodeOf m_code_of;
-    std::size_t m_next = 0;
-};
 
 /// Where an indicator's reports stand, whatever the period.
 struct Place {
@@ -79,8 +59,7 @@ public:
 private:
     void find_places()
     {
-        const auto code_of = [](const programme::Cell& cell) -> const std::string& { return cell.indicator; };
-        std::optional<Codes<std::vector<programme::Cell>, decltype(code_of)>> cells;
+        std::optional<Codes<std::vector<programme::Cell>, std::string programme::Cell::*>> cells;
         const Form* form = nullptr;
         m_places.resize(m_table.indicators.size());
         for (std::size_t i = 0; i < m_table.indicators.size(); ++i) {
@@ -94,7 +73,7 @@ private:
                     cells.reset();
                     continue;
                 }
-                cells.emplace(form->cells, code_of);
+                cells.emplace(form->cells, &programme::Cell::indicator);
             }
             m_places[i].distinct = indicator.over_units == programme::OverUnits::distinct;
             add_to_group(*form, i, indicator.over_time == programme::OverTime::last);
@@ -115,8 +94,7 @@ private:
     {
         group.block = m_snapshot.form(m_programme.id, group.form->number);
         if (group.block == nullptr) return;
-        const auto code_of = [](const FormLayout::Column& column) -> const std::string& { return column.indicator; };
-        Codes columns(group.block->layout->columns, code_of);
+        Codes columns(group.block->layout->columns, &FormLayout::Column::indicator);
         for (const auto i : group.indicators) place(i).column = columns.find(indicator(i).code);
     }
 
@@ -254,8 +232,7 @@ private:
         for (const auto& [row, i] : m_left) {
             auto figure =
                 m_evaluator.figure(m_programme, *m_table.indicators[i], m_table.periods[period], m_columns.rows()[row]);
-            const bool is_answered = answered(figure, m_columns.rows()[row].part);
-            m_table.put(m_table.column(i, period)[row], std::move(figure), is_answered);
+            m_table.put(m_table.column(i, period)[row], std::move(figure), m_columns.rows()[row].part);
         }
         m_left.clear();
     }
@@ -302,11 +279,11 @@ std::optional<programme::Rational> Table::value(const TableCell& cell, int scale
     return std::nullopt;
 }
 
-void Table::put(TableCell& cell, Figure figure, bool is_answered)
+void Table::put(TableCell& cell, Figure figure, Part part)
 {
     cell = {0, static_cast<std::int32_t>(figure.reported), static_cast<std::int32_t>(figure.expected), CellKind::absent,
             figure.note};
-    if (!is_answered) return;
+    if (!answered(figure, part)) return;
     if (!figure.value && figure.from.empty()) {
         cell.kind = CellKind::none;
         return;
@@ -358,8 +335,7 @@ Result<Table> tabulate(const Snapshot& snapshot, const units::Territory& territo
                        const Query& query, const RegisterMeasures* register_measures)
 {
     Table table;
-    const auto code_of = [](const Indicator& indicator) -> const std::string& { return indicator.code; };
-    Codes indicators(programme.indicators, code_of);
+    Codes indicators(programme.indicators, &Indicator::code);
     for (const auto& code : query.indicators) {
         const auto found = indicators.find(code);
         if (found < 0) return refuse(ProblemCode::unknown_name, "indicator", {{"what", "indicator"}, {"found", code}});

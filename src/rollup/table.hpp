@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rollup/query.hpp"
+#include "rollup/row_counts.hpp"
 
 #include <span>
 
@@ -53,7 +54,7 @@ public:
     /// The exact value of a cell of `scale`; nothing where there is none.
     [[nodiscard]] std::optional<programme::Rational> value(const TableCell& cell, int scale) const;
     /// What is no plain sum, where it is answered at all.
-    void put(TableCell& cell, Figure figure, bool is_answered);
+    void put(TableCell& cell, Figure figure, Part part);
 
     /// Leaves out the rows of a column that are not `readable` (in the order of `rows`).
     static void leave_out(std::span<TableCell> column, const std::vector<bool>& readable);

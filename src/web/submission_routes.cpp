@@ -121,8 +121,9 @@ std::vector<reporting::Finding> findings_so_far(const Call& call, const ReportPa
 {
     Submission submission;
     for (const auto& [indicator, text] : draft.cells) submission.cells.push_back({indicator, text, {}, {}});
-    reporting::ReadCells read = reporting::Judge(*call.programme, *path.form).read(submission, nullptr);
-    for (reporting::Finding& finding : reporting::Judge(*call.programme, *path.form).findings(read.cells, false, {}))
+    const reporting::Judge judge(*call.programme, *path.form);
+    reporting::ReadCells read = judge.read(submission, nullptr);
+    for (reporting::Finding& finding : judge.findings(read.cells, false, {}))
         if (finding.code != reporting::FindingCode::required) read.findings.push_back(std::move(finding));
     return std::move(read.findings);
 }
