@@ -19,6 +19,9 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/node_modules/svelte-check)
     phoihop_check("desk: the type checker and the accessibility rules find nothing"
         script/node node_modules/svelte-check/bin/svelte-check --workspace web --fail-on-warnings)
 endif()
+if(EXISTS ${CMAKE_SOURCE_DIR}/node_modules/vitest)
+    phoihop_check("desk: what it computes is right" script/node node_modules/vitest/vitest.mjs run --root web)
+endif()
 phoihop_check("bench: the gate compares ratios" script/node --test bench/bars_test.mjs)
 
 get_property(programs GLOBAL PROPERTY PHOIHOP_TEST_PROGRAMS)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Wording } from './types';
-import { texts, type TextKey } from './texts';
+import { common } from './texts';
 
 type Language = 'vi' | 'en';
-const kept = localStorage.getItem('language');
+const kept = globalThis.localStorage?.getItem('language');
 export const language = $state<{ now: Language }>({ now: kept === 'en' ? 'en' : 'vi' });
 
 export function setLanguage(now: Language) {
@@ -11,12 +11,21 @@ export function setLanguage(now: Language) {
   localStorage.setItem('language', now);
   document.documentElement.lang = now;
 }
-document.documentElement.lang = language.now;
+if (globalThis.document) document.documentElement.lang = language.now;
 
-/// The desk's own text; `{name}` stands for a value.
-export function t(key: TextKey, values: Record<string, string | number> = {}): string {
-  return texts[key][language.now].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+type Texts = Record<string, Wording>;
+export type CommonKey = keyof typeof common;
+type Values = Record<string, string | number>;
+
+/// The texts of one folder and those that every page has; `{name}` stands for a value. A key that is not there, or a
+/// language that is missing, does not compile.
+export function words<Own extends Texts>(own: Own) {
+  const all: Texts = { ...common, ...own };
+  const say = (key: CommonKey | (keyof Own & string), values: Values = {}): string =>
+    (all[key] as Wording)[language.now].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return Object.assign(say, { all });
 }
+export const t = words({});
 
 /// A count as people write it: 7410 → "7.410".
 export const count = (n: number): string => figure(String(n));

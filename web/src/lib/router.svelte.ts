@@ -8,6 +8,15 @@ function read() {
 }
 window.addEventListener('popstate', read);
 
+/// A page may still be on its way; its heading takes the focus when it is there.
+function focusHeading(frames = 300) {
+  requestAnimationFrame(() => {
+    const heading = document.querySelector<HTMLElement>('#main h1');
+    if (heading) heading.focus();
+    else if (frames > 0) focusHeading(frames - 1);
+  });
+}
+
 export function go(address: string, replace = false) {
   if (replace) history.replaceState(null, '', address);
   else history.pushState(null, '', address);
@@ -15,7 +24,7 @@ export function go(address: string, replace = false) {
   read();
   if (before !== route.path) {
     window.scrollTo(0, 0);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('h1')?.focus());
+    focusHeading();
   }
 }
 

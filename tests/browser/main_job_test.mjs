@@ -1,57 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The main job in a real browser: a commune's officer and the centre, each in a window of their own, on a database
-// with the real territory. Called by tests/browser/run with the address and the passwords.
-import { chromium } from 'playwright-core';
+// browser: an officer reports and the centre sees it at once
+// The main job: a commune's officer and the centre, each in a window of their own.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { accounts, fits, open, period, run, signIn, step, unit } from './desk.mjs';
 
-const [address, shots, officerPassword, centrePassword, period] = process.argv.slice(2);
-mkdirSync(shots, { recursive: true });
-const unit = 'vn34:00745';
-const problems = [];
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-});
-
-async function window(width, height) {
-  const context = await browser.newContext({ viewport: { width, height }, baseURL: address, locale: 'vi-VN', acceptDownloads: true });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('response', (response) => response.status() >= 500 && problems.push(`${response.status()} ${response.url()}`));
-  return page;
-}
-
-async function signIn(page, name, password) {
-  await page.goto('/');
-  await page.getByLabel('Tên đăng nhập').fill(name);
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  // A password that somebody else has seen must be changed before anything else.
-  await page.getByRole('heading', { name: 'Đặt mật khẩu mới' }).waitFor();
-  await page.getByLabel('Mật khẩu hiện tại').fill(password);
-  await page.getByLabel(/Mật khẩu mới/).fill('mat khau rieng cua toi 26');
-  await page.getByRole('button', { name: 'Đổi mật khẩu' }).click();
-  await page.getByRole('heading', { name: 'Việc của tôi' }).waitFor();
-}
-
-let steps = 0;
-function step(text) {
-  steps += 1;
-  console.log(`${steps}. ${text}`);
-}
-
-/// Nothing on the page is wider than the window, at any width that it is tested at.
-async function fits(page, name) {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(overflow <= 0, `${name} scrolls sideways by ${overflow} px`);
-  await page.screenshot({ path: `${shots}/${name}-${page.viewportSize().width}.png` });
-}
-
-try {
-  const officer = await window(1440, 900);
-  const centre = await window(1440, 900);
+await run(async () => {
+  const officer = await open();
+  const centre = await open();
 
   step('a wrong password is refused with a sentence');
   await officer.goto('/');
@@ -62,8 +17,8 @@ try {
   await fits(officer, 'sign-in');
 
   step('both sign in and choose their own passwords');
-  await signIn(officer, 'xa-pho-bang', officerPassword);
-  await signIn(centre, 'trung-uong', centrePassword);
+  await signIn(officer, accounts.officer);
+  await signIn(centre, accounts.centre);
 
   step('the centre watches the board of communes of Tuyên Quang');
   await centre.goto(`/ctr-07/board?level=commune&under=vn34:08&period=${period}&sort=code&kind=report`);
@@ -221,13 +176,4 @@ try {
     await centre.waitForLoadState('networkidle').catch(() => {});
     await fits(centre, name);
   }
-  assert.deepEqual(problems, []);
-  console.log(`${steps} passed, 0 failed`);
-} catch (error) {
-  console.error(`step ${steps} failed: ${error.stack}`);
-  for (const problem of problems) console.error(`page: ${problem}`);
-  for (const context of browser.contexts()) for (const page of context.pages()) await page.screenshot({ path: `${shots}/failed-${context.pages().indexOf(page)}-${browser.contexts().indexOf(context)}.png` }).catch(() => {});
-  process.exitCode = 1;
-} finally {
-  await browser.close();
-}
+});

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the browser tests share: windows on the served database of tests/browser/run, signing in, what holds of each page.
+import { chromium } from 'playwright-core';
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+
+const given = process.env;
+export const address = given.DESK_ADDRESS;
+export const shots = given.DESK_SHOTS;
+export const period = given.DESK_PERIOD;
+export const today = given.DESK_TODAY;
+export const unit = 'vn34:00745';
+/// Who may sign in, with the password that was drawn for them.
+export const accounts = {
+  officer: { name: 'xa-pho-bang', password: given.DESK_OFFICER },
+  province: { name: 'tinh-tuyen-quang', password: given.DESK_PROVINCE },
+  centre: { name: 'trung-uong', password: given.DESK_CENTRE },
+  operator: { name: 'van-hanh', password: given.DESK_OPERATOR },
+};
+mkdirSync(shots, { recursive: true });
+
+/// Faults of any page: scripts that broke, answers 5xx. A test that expects one takes it out again.
+export const problems = [];
+let browser;
+
+/// A window of its own: no cookie or kept draft is shared with another one.
+export async function open(width = 1440, height = 900, options = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, baseURL: address, locale: 'vi-VN', acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  watch(page);
+  return page;
+}
+export function watch(page) {
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('response', (response) => response.status() >= 500 && problems.push(`${response.status()} ${response.url()}`));
+}
+
+const own = 'mat khau rieng cua toi 26';
+/// Signs in; the first time the drawn password is changed, as everybody must.
+export async function signIn(page, account) {
+  await page.goto('/');
+  await page.getByLabel('Tên đăng nhập').fill(account.name);
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  if (account.password !== own) {
+    await page.getByRole('heading', { name: 'Đặt mật khẩu mới' }).waitFor();
+    await page.getByLabel('Mật khẩu hiện tại').fill(account.password);
+    await page.getByLabel(/Mật khẩu mới/).fill(own);
+    await page.getByRole('button', { name: 'Đổi mật khẩu' }).click();
+    account.password = own;
+  }
+  await page.locator('#main h1').waitFor();
+}
+
+let steps = 0;
+export function step(text) {
+  steps += 1;
+  console.log(`${steps}. ${text}`);
+}
+
+/// Nothing on the page is wider than the window; a picture is kept to be looked at.
+export async function fits(page, name) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(overflow <= 0, `${name} scrolls sideways by ${overflow} px`);
+  await page.screenshot({ path: `${shots}/${name}-${page.viewportSize().width}.png` });
+}
+
+const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+/// axe-core finds nothing against WCAG 2.2 AA.
+export async function accessible(page, name) {
+  if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const result = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    return result.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} ${n.any[0]?.message ?? ''}`).join(' | ')}`);
+  });
+  assert.deepEqual(found, [], name);
+}
+
+/// Runs a test: its windows are closed afterwards; where it fails, pictures of all windows are kept.
+export async function run(story) {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  });
+  try {
+    await story();
+    assert.deepEqual(problems, []);
+    console.log(`${steps} passed, 0 failed`);
+  } catch (error) {
+    console.error(`step ${steps} failed: ${error.stack}`);
+    for (const problem of problems) console.error(`page: ${problem}`);
+    const pages = browser.contexts().flatMap((context) => context.pages());
+    for (const [i, page] of pages.entries()) await page.screenshot({ path: `${shots}/failed-${i}.png` }).catch(() => {});
+    process.exitCode = 1;
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { words } from '../lib/i18n.svelte';
+
+export const t = words({
+  'board.title': { vi: 'Bảng theo dõi', en: 'Gap board' },
+  'board.lead': { vi: '{level} · {rows} đơn vị · {owed} việc, {late} quá hạn', en: '{level} · {rows} units · {owed} obligations, {late} overdue' },
+  'board.level': { vi: 'Cấp', en: 'Level' },
+  'board.kind': { vi: 'Loại việc', en: 'Kind' },
+  'board.on': { vi: 'Tính đến ngày', en: 'On' },
+  'board.lateonly': { vi: 'Chỉ đơn vị quá hạn', en: 'Only late' },
+  'board.sort': { vi: 'Sắp xếp', en: 'Sort' },
+  'board.sort.late': { vi: 'Quá hạn nhiều trước', en: 'Most late first' },
+  'board.sort.code': { vi: 'Theo mã đơn vị', en: 'By code' },
+  'board.sort.name': { vi: 'Theo tên', en: 'By name' },
+  'board.unit': { vi: 'Đơn vị', en: 'Unit' },
+  'board.late': { vi: 'Quá hạn', en: 'Late' },
+  'board.below': { vi: 'Cấp dưới quá hạn', en: 'Late below' },
+  'board.empty': { vi: 'Không có đơn vị nào khớp với bộ lọc.', en: 'No unit matches the filters.' },
+  'board.none': { vi: 'Chưa mở kỳ nào nên chưa ai phải làm gì.', en: 'No period is open yet, so nobody owes anything.' },
+  'board.several': { vi: 'Ô này gồm {n} việc:', en: '{n} obligations stand here:' },
+  'board.latebelow': { vi: 'Việc quá hạn của cấp dưới ({n})', en: 'Late below ({n})' },
+  'board.nothing': { vi: 'Không còn việc nào ở đây.', en: 'Nothing stands here any more.' },
+  'board.first': { vi: 'Hiện {n} việc đầu tiên.', en: 'The first {n} are shown.' },
+  'board.heirrow': { vi: 'Phần đơn vị kế thừa phải làm', en: 'What the heir must answer' },
+  'board.passedon': { vi: 'Đã chuyển cho đơn vị kế thừa; tình trạng tính theo đơn vị đó.', en: 'Passed on; it stands as the heir brings it.' },
+  'board.before': { vi: 'Gồm phần việc của: {names}', en: 'Takes in what {names} owed' },
+  'board.secret': { vi: 'Bạn xem được tình trạng, không xem được chi tiết của đơn vị này.', en: 'You may see the state of this unit, not the details.' },
+  'board.open': { vi: 'Mở báo cáo', en: 'Open the report' },
+  'board.details': { vi: 'Diễn biến, minh chứng', en: 'Events and evidence' },
+  'board.more': { vi: 'Xem thêm {n} đơn vị', en: 'Show {n} more units' },
+  'board.done': { vi: '{done} trên {owed} xong', en: '{done} of {owed} done' },
+});

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which page stands at which address. A page comes to the browser when somebody goes there, with its own texts.
+import type { Component } from 'svelte';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each page knows its own parts of the address
+type Page = Component<any>;
+export interface Place {
+  /// The first part of the address after the programme's code.
+  page: string;
+  load: () => Promise<{ default: Page }>;
+  /// What the page is given besides the programme, from the rest of the address.
+  given: Record<string, string>;
+}
+
+const place = (page: string, load: () => Promise<{ default: Page }>, given: Record<string, string> = {}): Place => ({ page, load, given });
+
+/// The place of an address `/programme/page/rest…`, or nothing where there is none.
+export function placeOf(page: string, rest: readonly string[]): Place | undefined {
+  const [first = '', second = '', third = ''] = rest;
+  switch (page) {
+    case 'work': return place(page, () => import('./work/Work.svelte'));
+    case 'reports': return rest.length === 3 ? place(page, () => import('./entry/Entry.svelte'), { form: first, period: second, unit: third }) : undefined;
+    case 'checks': return place(page, () => import('./checks/Checks.svelte'));
+    case 'board': return place(page, () => import('./board/Board.svelte'));
+    case 'explore': return place(page, () => import('./explore/Explore.svelte'));
+    case 'units': return first ? place(page, () => import('./units/UnitPage.svelte'), { code: first }) : place(page, () => import('./units/Units.svelte'));
+    case 'documents': return first ? place(page, () => import('./documents/DocumentPage.svelte'), { id: first }) : place(page, () => import('./documents/Documents.svelte'));
+    default: return undefined;
+  }
+}
