@@ -16,6 +16,7 @@ export const common = {
   'app.notfound': { vi: 'Không có trang này.', en: 'There is no such page.' },
   'app.home': { vi: 'Về việc của tôi', en: 'To my work' },
   'app.close': { vi: 'Đóng', en: 'Close' },
+  'app.cancel': { vi: 'Hủy', en: 'Cancel' },
   'app.search': { vi: 'Tìm', en: 'Search' },
   'app.all': { vi: 'Tất cả', en: 'All' },
   'app.indicator': { vi: 'Chỉ tiêu', en: 'Indicator' },
