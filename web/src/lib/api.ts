@@ -29,7 +29,7 @@ const broken: Wording = {
   en: 'The server has a fault. Nothing is lost; try again in a few minutes.',
 };
 
-export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf;
   let payload: BodyInit | undefined;
@@ -39,13 +39,14 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
     payload = JSON.stringify(body);
   }
   let response: Response;
+  let text: string;
   try {
-    response = await fetch('/api/v1' + path, { method, headers, body: payload, credentials: 'same-origin' });
+    response = await fetch('/api/v1' + path, { method, headers, body: payload, credentials: 'same-origin', signal });
+    text = await response.text();
   } catch {
     throw new Refusal(0, 'offline', '', offline);
   }
   if (response.status === 204) return undefined as T;
-  const text = await response.text();
   let answer: unknown = null;
   try {
     answer = text ? JSON.parse(text) : null;

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// What waits in this browser to be sent, as pages show it.
+import type { Waiting } from './sending';
+
+export const outbox = $state<{
+  items: Waiting[];
+  /// Whether drafts and submissions outlive the page here; no offline promise is shown without it.
+  lasting: boolean;
+  /// Somebody has to sign in before the rest can go.
+  signedOut: boolean;
+  sending: boolean;
+}>({ items: [], lasting: false, signedOut: false, sending: false });
