@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Wording } from './types';
+import { written, type Language } from './numbers';
 import { common } from './texts';
+import type { Wording } from './types';
 
-type Language = 'vi' | 'en';
 const kept = globalThis.localStorage?.getItem('language');
 export const language = $state<{ now: Language }>({ now: kept === 'en' ? 'en' : 'vi' });
 
@@ -33,36 +33,8 @@ export const count = (n: number): string => figure(String(n));
 /// A wording that came with the data.
 export const say = (wording: Wording | null | undefined) => (wording ? wording[language.now] || wording.vi : '');
 
-const decimal = { vi: ',', en: '.' };
-const thousands = { vi: '.', en: ',' };
-
-/// An exact decimal as people write it: "1234567.5" → "1.234.567,5" (vi). No arithmetic, so nothing is rounded.
-export function figure(plain: string): string {
-  if (plain === '') return '';
-  const negative = plain.startsWith('-');
-  const [whole = '', fraction = ''] = plain.replace('-', '').split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, thousands[language.now]);
-  return (negative ? '−' : '') + grouped + (fraction ? decimal[language.now] + fraction : '');
-}
-
-/// What a person typed, as a plain decimal, or null when it is not a number by the language's own marks. "1.234" is a
-/// thousand for a Vietnamese typist; "1,234" is asked, never guessed.
-export function typed(text: string): { plain: string } | { doubt: [string, string] } | null {
-  const clean = text.normalize('NFC').replace(/[\s\u00a0\u202f]/g, '').replace('−', '-');
-  if (clean === '') return { plain: '' };
-  if (/^-?\d+$/.test(clean)) return { plain: clean };
-  const [dot, comma] = language.now === 'vi' ? ['\\.', ','] : [',', '\\.'];
-  const grouped = new RegExp(`^-?\\d{1,3}(${dot}\\d{3})+(${comma}\\d+)?$`);
-  const plainForm = new RegExp(`^-?\\d+${comma}\\d+$`);
-  const strip = (s: string) => s.replace(new RegExp(dot, 'g'), '').replace(new RegExp(comma), '.');
-  if (plainForm.test(clean)) {
-    const [, tail = ''] = clean.split(language.now === 'vi' ? ',' : '.');
-    if (tail.length === 3) return { doubt: [strip(clean), clean.replace(/[.,]/g, '')] };
-    return { plain: strip(clean) };
-  }
-  if (grouped.test(clean)) return { plain: strip(clean) };
-  return null;
-}
+/// An exact decimal as people write it: "1234567.5" → "1.234.567,5" (vi).
+export const figure = (plain: string): string => written(plain, language.now);
 
 /// "2026-11-23" → "23/11/2026".
 export function date(iso: string): string {
