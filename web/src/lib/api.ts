@@ -29,6 +29,9 @@ const broken: Wording = {
   en: 'The server has a fault. Nothing is lost; try again in a few minutes.',
 };
 
+/// Told when the server does not know the session of a call any more.
+export const heard = { signedOut: () => {} };
+
 export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf;
@@ -54,6 +57,7 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
     throw new Refusal(response.status, 'broken', '', broken);
   }
   if (response.ok) return answer as T;
+  if (response.status === 401 && path !== '/session') heard.signedOut();
   const problem = (answer ?? {}) as { code?: string; where?: string; message?: Wording };
   throw new Refusal(response.status, problem.code ?? 'broken', problem.where ?? '', problem.message ?? broken, answer);
 }

@@ -4,21 +4,44 @@ export const live = $state({ sequence: 0, connected: false });
 
 let source: EventSource | null = null;
 let open = '';
+let tries = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 export function follow(programme: string) {
   if (programme === open) return;
-  source?.close();
   open = programme;
-  if (!programme) return;
-  source = new EventSource(`/api/v1/programmes/${programme}/events`);
+  tries = 0;
+  connect();
+}
+
+function connect() {
+  clearTimeout(timer);
+  source?.close();
+  source = null;
+  live.connected = false;
+  if (!open) return;
+  const own = (source = new EventSource(`/api/v1/programmes/${open}/events`));
   const take = (event: MessageEvent<string>) => {
     const data = JSON.parse(event.data) as { sequence: number };
     live.sequence = Math.max(live.sequence, data.sequence);
   };
-  source.addEventListener('open', () => (live.connected = true));
-  source.addEventListener('error', () => (live.connected = false));
-  source.addEventListener('hello', take);
-  source.addEventListener('change', take);
+  own.addEventListener('open', () => {
+    live.connected = true;
+    tries = 0;
+  });
+  own.addEventListener('error', () => {
+    if (own !== source) return;
+    live.connected = false;
+    // A cut line the browser mends itself; an answer that is no stream (a gateway without its server, a session that
+    // ended) ends it for good.
+    if (own.readyState === EventSource.CLOSED) timer = setTimeout(connect, Math.min(60, 2 ** ++tries) * 1000);
+  });
+  own.addEventListener('hello', take);
+  own.addEventListener('change', take);
+}
+/// Tries at once what would be tried after a pause.
+export function reconnect() {
+  if (open && !live.connected) connect();
 }
 
 /// The server's answer to what a page asks, in place: fetched when the page opens, when what it asks for changes (`fetch`

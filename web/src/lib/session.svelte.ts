@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { wipe } from '../offline/keeping';
 import { call, get, post, setCsrf } from './api';
 import type { Period, Programme, ProgrammeRef, Session } from './types';
 
@@ -20,8 +21,10 @@ export async function resume() {
 export async function signIn(name: string, password: string) {
   take(await post<Session>('/session', { name, password }));
 }
+/// Ends the session here and takes away what this browser kept for the account.
 export async function signOut() {
   await call('DELETE', '/session');
+  await wipe();
   location.assign('/');
 }
 

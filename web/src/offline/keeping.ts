@@ -51,6 +51,7 @@ async function write(into: Vault, change: Change, cells: string[] = []) {
     if ((error as Error).name === 'QuotaExceededError') throw new StorageFull(cells);
     throw error;
   }
+  if ([...(change.put ?? []), ...(change.remove ?? [])].some((one) => one.kind === 'waiting')) windows?.postMessage('changed');
 }
 const draftOf = (place: Place): Named => ({ kind: 'draft', name: nameOf(place) });
 const waitingOf = (one: Waiting): Named => ({ kind: 'waiting', name: one.id });
@@ -60,7 +61,7 @@ const lastKept = new Map<string, Cells>();
 export async function keep(place: Place, kept: Kept): Promise<void> {
   const before = lastKept.get(nameOf(place)) ?? {};
   const changed = Object.keys(kept.cells).filter((code) => kept.cells[code] !== before[code]);
-  await write(await ownVault(), { put: [{ ...draftOf(place), value: kept }] }, changed);
+  await write(await ownVault(), { put: [{ ...draftOf(place), value: { ...kept, place } }] }, changed);
   lastKept.set(nameOf(place), { ...kept.cells });
 }
 /// The draft of this device; where none is, what waits to be sent.
@@ -74,6 +75,8 @@ export async function kept(place: Place): Promise<Kept | undefined> {
   if (found) lastKept.set(nameOf(place), { ...found.cells });
   return found;
 }
+/// The drafts that are on this device only.
+export const drafts = async (): Promise<(Kept & { place: Place })[]> => (await ownVault()).all('draft');
 export async function forget(place: Place): Promise<void> {
   await write(await ownVault(), { remove: [draftOf(place)] });
 }
@@ -92,6 +95,25 @@ export async function look(): Promise<Waiting[]> {
     outbox.lasting = own.lasting;
   }
   return items;
+}
+
+/// Other windows of this browser show the same outbox.
+const windows = globalThis.BroadcastChannel ? new BroadcastChannel('outbox') : undefined;
+windows?.addEventListener('message', () => void look());
+
+/// What an answer of the server said that this browser keeps (offline/worker.ts).
+export async function answered<T>(path: string): Promise<T | undefined> {
+  const found = await (await ownVault()).read<{ text: string }>({ kind: 'answer', name: path });
+  return found && (JSON.parse(found.text) as T);
+}
+
+/// Signing out takes the key, the drafts and the answers away.
+export async function wipe(): Promise<void> {
+  await (await ownVault()).wipe();
+  vault = undefined;
+  lastKept.clear();
+  outbox.items = [];
+  windows?.postMessage('changed');
 }
 
 function newId(): string {
@@ -216,7 +238,7 @@ export async function throwAway(one: Waiting, into: 'nothing' | 'draft' = 'nothi
   const own = await ownVault();
   await alone(own, one.place, async () => {
     const bare = into === 'nothing' || one.submission.nil || one.submission.withdraw || (await own.read(draftOf(one.place)));
-    await write(own, { remove: [waitingOf(one)], put: bare ? [] : [{ ...draftOf(one.place), value: keptOf(one) }] });
+    await write(own, { remove: [waitingOf(one)], put: bare ? [] : [{ ...draftOf(one.place), value: { ...keptOf(one), place: one.place } }] });
   });
   await look();
 }

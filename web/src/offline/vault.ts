@@ -15,6 +15,7 @@ export interface Vault {
   all<T>(kind: Kind): Promise<T[]>;
   /// All of it or nothing.
   change(change: Change): Promise<void>;
+  clear(kind: Kind): Promise<void>;
   /// Takes the key and everything under it away.
   wipe(): Promise<void>;
 }
@@ -94,13 +95,17 @@ class LastingVault implements Vault {
     for (const row of rows) steps.push(transaction.store.put(row));
     await Promise.all([...steps, transaction.done]);
   }
-  async wipe() {
-    const base = await database();
-    const transaction = base.transaction(['keys', 'rows'], 'readwrite');
-    await transaction.objectStore('keys').delete(this.user);
-    for (const kind of ['draft', 'waiting', 'answer'] as const)
-      for (const id of await transaction.objectStore('rows').index('owner').getAllKeys(ownerOf(this.user, kind)))
-        await transaction.objectStore('rows').delete(id);
+  clear(kind: Kind) {
+    return this.#take([kind], 'key stays');
+  }
+  wipe() {
+    return this.#take(['draft', 'waiting', 'answer'], 'key goes');
+  }
+  async #take(kinds: Kind[], key: 'key stays' | 'key goes') {
+    const transaction = (await database()).transaction(['keys', 'rows'], 'readwrite');
+    const rows = transaction.objectStore('rows');
+    if (key === 'key goes') await transaction.objectStore('keys').delete(this.user);
+    for (const kind of kinds) for (const id of await rows.index('owner').getAllKeys(ownerOf(this.user, kind))) await rows.delete(id);
     await transaction.done;
   }
 }
@@ -120,6 +125,9 @@ class PassingVault implements Vault {
   async change({ put = [], remove = [] }: Change) {
     for (const one of remove) this.#rows.delete(idOf(this.user, one));
     for (const one of put) this.#rows.set(idOf(this.user, one), { kind: one.kind, text: JSON.stringify(one.value) });
+  }
+  async clear(kind: Kind) {
+    for (const [id, row] of this.#rows) if (row.kind === kind) this.#rows.delete(id);
   }
   async wipe() {
     this.#rows.clear();
