@@ -68,8 +68,7 @@ await run(async () => {
 
   step('the figure stands in the totals and explains itself');
   await centre.goto(`/ctr-07/explore?indicators=B2&from=${period}&to=${period}&units=children:vn34:08`);
-  const figure = centre.locator('tr', { hasText: 'Xã Phố Bảng' }).locator('button.value');
-  await figure.filter({ hasText: '1.234' }).click();
+  await centre.locator(`[role=row][data-unit="${unit}"]`).getByRole('gridcell').filter({ hasText: '1.234' }).click();
   await centre.getByRole('heading', { name: 'Giải thích số này' }).waitFor();
   await fits(centre, 'explore');
 

@@ -12,7 +12,7 @@ export function read(search: string, own: Defaults): View {
   const text = (key: string, otherwise: string) => asked.get(key) || otherwise;
   return {
     // An empty list is a choice too: the last token was taken away.
-    indicators: asked.has('indicators') ? asked.get('indicators')!.split(',').filter(Boolean) : own.indicators,
+    indicators: asked.has('indicators') ? asked.get('indicators')!.trim().split(',').filter(Boolean) : own.indicators,
     from: text('from', own.from), to: text('to', own.to), units: text('units', own.units), on: text('on', own.on),
     measure: one<Measure>(asked.get('measure'), ['received', 'verified'], 'received'),
     shown: one<Shown>(asked.get('show'), ['value', 'previous', 'year', 'rank', 'share'], 'value'),
