@@ -97,7 +97,8 @@ Result<void> import_command(Invocation& call)
     instance.reload(progress_of(call));
     PHOIHOP_CHECK_OK(pass_on_all(instance, call.today));
     call.output.out("added: " + std::to_string(done.added) + "\nchanged: " + std::to_string(done.changed) +
-                    "\nunchanged: " + std::to_string(done.unchanged) + "\n");
+                    "\nunchanged: " + std::to_string(done.unchanged) + "\ndrawings: " + std::to_string(done.drawings) +
+                    "\n");
     return {};
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 bool defines(std::string_view subject)
 {
-    return subject.starts_with("unit:") || subject.starts_with("programme:");
+    return subject.starts_with("unit:") || subject.starts_with("outline:") || subject.starts_with("programme:");
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "units/data_set.hpp"
 
+#include "base/decimal.hpp"
 #include "units/data_table.hpp"
 
 #include <array>
+#include <cstdlib>
 #include <initializer_list>
 
 namespace phoihop::units {
@@ -85,6 +87,8 @@ struct Reading {
     Result<void> commune_map();
     Result<void> changes();
     Result<void> variants();
+    void inner_point(const DataTable::Row& row, const Code& code);
+    void outlines(const std::string& file, std::string_view scheme);
 };
 
 constexpr Validity before_reform{before_data, reform_day};
@@ -167,6 +171,7 @@ Result<void> Reading::new_communes()
         stated->parent = in(new_scheme, *province);
         stated->state.act = row.text("resolution");
         set.units.push_back(*stated);
+        inner_point(row, stated->state.code);
         if (row.has("area_ok") && row.text("area_ok") == "0") {
             set.findings.push_back({Severity::notice,
                                     "area_unsure",
@@ -272,6 +277,38 @@ Result<void> Reading::variants()
     return {};
 }
 
+/// Both columns may be left out, or left empty: the unit then has no place of its own on a drawn map.
+void Reading::inner_point(const DataTable::Row& row, const Code& code)
+{
+    if (!row.has("lat") || !row.has("lon") || (row.text("lat").empty() && row.text("lon").empty())) return;
+    constexpr int millionths = 6;
+    constexpr std::int64_t pole = 90'000'000;
+    const auto latitude = parse_decimal(row.text("lat"), millionths);
+    const auto longitude = parse_decimal(row.text("lon"), millionths);
+    if (!latitude || std::abs(*latitude) > pole) return row.unreadable("lat", "degrees from -90 to 90");
+    if (!longitude || std::abs(*longitude) > 2 * pole) return row.unreadable("lon", "degrees from -180 to 180");
+    set.points.push_back({code, *latitude, *longitude});
+}
+
+/// The file may be left out. Told by its own text: each province of the scheme must have a shape.
+void Reading::outlines(const std::string& file, std::string_view scheme)
+{
+    const auto found = files.find(file);
+    if (found == files.end()) return;
+    const std::string& text = found->second;
+    if (!text.starts_with(R"({"type":"Topology")")) {
+        set.findings.push_back({Severity::error, "unreadable", {file, 1}, {{"expected", "TopoJSON"}}});
+        return;
+    }
+    for (const StatedUnit& unit : set.units) {
+        const Code& code = unit.state.code;
+        if (code.scheme != scheme || unit.state.level != Level::province) continue;
+        if (text.find("\"id\":\"" + code.digits + "\"") == std::string::npos)
+            set.findings.push_back({Severity::notice, "no_outline", unit.origin, {{"unit", code.text()}}});
+    }
+    set.outlines.push_back({file, std::string(scheme), text});
+}
+
 }  // namespace
 
 Code nation_code()
@@ -294,6 +331,8 @@ Result<DataSet> read_data_set(const DataFiles& files)
     PHOIHOP_CHECK_OK(reading.commune_map());
     PHOIHOP_CHECK_OK(reading.changes());
     PHOIHOP_CHECK_OK(reading.variants());
+    reading.outlines("provinces63.topojson", old_scheme);
+    reading.outlines("provinces34.topojson", new_scheme);
     return std::move(reading.set);
 }
 

@@ -102,6 +102,22 @@ struct StatedClaim {
     std::string value;  ///< digits in the scheme that `about` asks for, or a name
 };
 
+/// The outlines of one scheme's provinces as their file states them: TopoJSON, feature id = digits.
+struct StatedOutlines {
+    std::string file;
+    std::string scheme;
+    std::string topology;
+};
+
+/// A point inside a unit, in millionths of a degree (WGS84).
+struct InnerPoint {
+    Code code;
+    std::int64_t latitude = 0;
+    std::int64_t longitude = 0;
+
+    friend bool operator==(const InnerPoint&, const InnerPoint&) = default;
+};
+
 struct DataSet {
     std::vector<StatedUnit> units;
     std::vector<StatedLink> links;
@@ -109,13 +125,15 @@ struct DataSet {
     std::vector<StatedAlias> aliases;
     std::vector<StatedCount> counts;
     std::vector<StatedClaim> claims;
+    std::vector<StatedOutlines> outlines;
+    std::vector<InnerPoint> points;
     std::vector<Finding> findings;  ///< rows that could not be read as what they should be
 };
 
-/// Name → bytes of the CSV files of a data set.
+/// Name → bytes of the CSV and TopoJSON files of a data set.
 using DataFiles = std::map<std::string, std::string>;
 
-/// The CSV files of `directory`; `not_found` when there is no such directory or it holds none.
+/// The CSV and TopoJSON files of `directory`; `not_found` when there is no such directory or it holds none.
 [[nodiscard]] Result<DataFiles> load_data_files(const std::string& directory);
 
 /// Reads the files. Refuses only what cannot be a data set at all (a file or a column is missing, a file is no

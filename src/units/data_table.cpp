@@ -38,7 +38,7 @@ Result<DataFiles> load_data_files(const std::string& directory)
     }
     DataFiles files;
     for (const auto& entry : fs::directory_iterator(directory)) {
-        if (entry.path().extension() != ".csv") continue;
+        if (entry.path().extension() != ".csv" && entry.path().extension() != ".topojson") continue;
         std::ifstream in(entry.path(), std::ios::binary);
         std::string bytes{std::istreambuf_iterator<char>(in), {}};
         if (!in)

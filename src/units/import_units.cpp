@@ -3,6 +3,7 @@
 
 #include "units/bring_to.hpp"
 #include "units/check.hpp"
+#include "units/outline_store.hpp"
 
 #include <algorithm>
 
@@ -83,7 +84,10 @@ Result<ImportedUnits> import_units(store::Writer& writer, const DataSet& set, Us
             alias.unit = known.id(alias.unit);
             change.aliases.push_back(std::move(alias));
         }
-        return bring_to(context, actor, stored, std::move(changes));
+        PHOIHOP_TRY(counts, bring_to(context, actor, stored, std::move(changes)));
+        for (const Drawing& drawing : drawings_of(set))
+            if (OutlineStore::save(context, actor, drawing)) ++counts.drawings;
+        return counts;
     });
 }
 

@@ -6,11 +6,12 @@
 
 namespace phoihop::units {
 
-/// What an import did to units. All three are 0 changes when the same files are imported again.
+/// What an import did to units. Nothing is added or changed when the same files are imported again.
 struct ImportedUnits {
     std::int64_t added = 0;
     std::int64_t changed = 0;
     std::int64_t unchanged = 0;
+    std::int64_t drawings = 0;  ///< schemes whose outlines or inner points are other ones now
 };
 
 /// Brings the database to what `set` states. A unit is known again by (scheme, code) and day, so importing the

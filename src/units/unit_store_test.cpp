@@ -7,6 +7,7 @@
 #include "support/store.hpp"
 #include "units/choose_heir.hpp"
 #include "units/import_units.hpp"
+#include "units/outline_store.hpp"
 
 #include <doctest/doctest.h>
 
@@ -68,7 +69,7 @@ TEST_CASE("units: Vietnam is imported with one journal record a unit")
     test::FreshDatabase fresh;
     const auto counts = import_units(fresh.writer(), vietnam(), officer).value();
     CHECK(counts.added == 1 + 63 + 696 + 10035 + 34 + 3321 - 11 - 123);
-    CHECK(journalled(fresh) == counts.added);
+    CHECK(journalled(fresh) == counts.added + counts.drawings);
     const auto land = load(fresh);
     CHECK(static_cast<std::int64_t>(land->units().size()) == counts.added);
     CHECK(land->map(day(2025, 6, 30))->nodes().size() == 10795);
@@ -79,6 +80,38 @@ TEST_CASE("units: Vietnam is imported with one journal record a unit")
     CHECK(ha_noi.states[1].code.text() == "vn34:01");
 }
 
+TEST_CASE("units: what maps are drawn from is kept by scheme, and journalled when it becomes another")
+{
+    Imported fresh;
+    CHECK(fresh.counts.drawings == 1);
+    DataSet moved = small();
+    moved.points.front().longitude += 1;
+    const auto counts = import_units(fresh.writer(), moved, officer).value();
+    CHECK(counts.changed == 0);
+    CHECK(counts.drawings == 1);
+    CHECK(journalled(fresh) == fresh.counts.added + 2);
+    fresh.read([&](store::Connection& connection) {
+        const auto drawing = OutlineStore::read(connection, new_scheme);
+        REQUIRE(drawing);
+        CHECK(drawing->topology == small().outlines.front().topology);
+        CHECK(drawing->points == drawings_of(moved).front().points);
+        CHECK_FALSE(OutlineStore::read(connection, old_scheme));
+    });
+}
+
+TEST_CASE("units: a point that lies nowhere on earth, or a file of outlines that is none, is an error")
+{
+    DataFiles files = test::small_country();
+    std::string& communes = files["new_communes.csv"];
+    communes.replace(communes.find("23.2486"), 7, "123.248");
+    files["provinces63.topojson"] = "<svg/>";
+    const DataSet set = read_data_set(files).value();
+    std::vector<std::string> rules;
+    for (const Finding& finding : set.findings)
+        if (finding.severity == Severity::error) rules.push_back(finding.rule + " " + finding.origin.where());
+    CHECK(rules == std::vector<std::string>{"unreadable new_communes.csv:2", "unreadable provinces63.topojson:1"});
+}
+
 TEST_CASE("units: importing the same data twice changes nothing")
 {
     Imported fresh;
@@ -87,7 +120,8 @@ TEST_CASE("units: importing the same data twice changes nothing")
     CHECK(again.added == 0);
     CHECK(again.changed == 0);
     CHECK(again.unchanged == fresh.counts.added);
-    CHECK(journalled(fresh) == fresh.counts.added);
+    CHECK(again.drawings == 0);
+    CHECK(journalled(fresh) == fresh.counts.added + fresh.counts.drawings);
     // The same name and code on both sides of the merger are two units; the commune that goes on is one.
     CHECK(fresh.code("vn63:08") != fresh.code("vn34:08"));
     CHECK(fresh.code("vn63:02205") == fresh.code("vn34:02205"));
@@ -115,7 +149,7 @@ TEST_CASE("units: a later data set changes only what differs, and an unsound one
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == ProblemCode::inconsistent);
     CHECK(refused.error().where.find(".csv:") != std::string::npos);
-    CHECK(journalled(fresh) == fresh.counts.added + 1);
+    CHECK(journalled(fresh) == fresh.counts.added + fresh.counts.drawings + 1);
 }
 
 TEST_CASE("units: a chosen heir takes the figures on later maps until the choice is withdrawn")
@@ -142,7 +176,7 @@ TEST_CASE("units: a chosen heir takes the figures on later maps until the choice
     CHECK(
         choose_heir(fresh.writer(), fresh.code("vn63:00721"), heir, {day(2025, 9, 1), "12/QĐ"}, officer).error().code ==
         ProblemCode::wrong_state);
-    CHECK(journalled(fresh) == fresh.counts.added);
+    CHECK(journalled(fresh) == fresh.counts.added + fresh.counts.drawings);
 
     CHECK(choose_heir(fresh.writer(), divided, heir, {day(2025, 9, 1), "12/QĐ"}, officer).value() == Chosen::now);
     CHECK(choose_heir(fresh.writer(), divided, heir, {day(2025, 9, 1), "12/QĐ"}, officer).value() == Chosen::already);
@@ -158,7 +192,7 @@ TEST_CASE("units: a chosen heir takes the figures on later maps until the choice
     CHECK(undivided(divided));
     CHECK(withdraw_heir(fresh.writer(), divided, {day(2025, 10, 1), "15/QĐ"}, officer).error().code ==
           ProblemCode::wrong_state);
-    CHECK(journalled(fresh) == fresh.counts.added + 2);
+    CHECK(journalled(fresh) == fresh.counts.added + fresh.counts.drawings + 2);
     fresh.read([&](store::Connection& connection) {
         const auto stored = UnitStore::read(connection);
         REQUIRE(stored.choices.size() == 2);

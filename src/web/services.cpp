@@ -111,6 +111,7 @@ http::Router routes(Services& services)
     add_session_routes(router, services);
     add_programme_routes(router, services);
     add_unit_routes(router, services);
+    add_map_routes(router, services);
     add_work_routes(router, services);
     add_board_routes(router, services);
     add_report_routes(router, services);

@@ -13,6 +13,7 @@
 #include "web/answers.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -67,6 +68,10 @@ struct Services {
     std::shared_ptr<const units::Territory> indexed = {};
     std::shared_ptr<const units::UnitIndex> index = {};
 
+    /// By scheme: outlines as they are sent, and of which reading of units.
+    std::mutex outlines_mutex = {};
+    std::map<std::string, std::pair<std::int64_t, std::shared_ptr<const http::Content>>> outlines = {};
+
     /// The search index of the present territory, made at its first use.
     [[nodiscard]] Result<std::shared_ptr<const units::UnitIndex>> unit_index();
 };
@@ -114,6 +119,7 @@ using Body = std::function<Result<http::Response>(Call&)>;
 void add_session_routes(http::Router& router, Services& services);
 void add_programme_routes(http::Router& router, Services& services);
 void add_unit_routes(http::Router& router, Services& services);
+void add_map_routes(http::Router& router, Services& services);
 void add_work_routes(http::Router& router, Services& services);
 void add_board_routes(http::Router& router, Services& services);
 void add_report_routes(http::Router& router, Services& services);

@@ -27,11 +27,15 @@ namespace phoihop::test {
          "code,name,full_name,type,units,communes,wards,special_zones,old_province_codes,resolution\n"
          "08,Tuyên Quang,Tỉnh Tuyên Quang,province,4,4,0,0,02 08,1684/NQ-UBTVQH15\n"},
         {"new_communes.csv",
-         "code,name,full_name,type,province_code,resolution\n"
-         "00715,Phố Bảng,Xã Phố Bảng,commune,08,1684/NQ-UBTVQH15\n"
-         "02200,Na Hang,Xã Na Hang,commune,08,1684/NQ-UBTVQH15\n"
-         "02201,Hồng Thái,Xã Hồng Thái,commune,08,1684/NQ-UBTVQH15\n"
-         "02205,Thanh Tương,Xã Thanh Tương,commune,08,1684/NQ-UBTVQH15\n"},
+         "code,name,full_name,type,province_code,lat,lon,resolution\n"
+         "00715,Phố Bảng,Xã Phố Bảng,commune,08,23.2486,105.1903,1684/NQ-UBTVQH15\n"
+         "02200,Na Hang,Xã Na Hang,commune,08,22.3601,105.3907,1684/NQ-UBTVQH15\n"
+         "02201,Hồng Thái,Xã Hồng Thái,commune,08,,,1684/NQ-UBTVQH15\n"
+         "02205,Thanh Tương,Xã Thanh Tương,commune,08,22.3088,105.4102,1684/NQ-UBTVQH15\n"},
+        {"provinces34.topojson",
+         R"({"type":"Topology","arcs":[[[105,22],[106,22],[106,23],[105,22]]],)"
+         R"("objects":{"provinces34":{"type":"GeometryCollection","geometries":[)"
+         R"({"type":"Polygon","id":"08","arcs":[[0]],"properties":{"name":"Tỉnh Tuyên Quang"}}]}}})"},
         {"province_map.csv",
          "old_code,old_full_name,new_code,new_full_name,same_code,merged\n"
          "02,Tỉnh Hà Giang,08,Tỉnh Tuyên Quang,0,1\n"
