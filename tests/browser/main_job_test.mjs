@@ -151,7 +151,7 @@ await run(async () => {
   await centre.goto('/ctr-07/units?q=xa%20pho%20bang%20ha%20giang');
   await centre.getByText('Thị trấn Phó Bảng').first().waitFor();
   await centre.goto(`/ctr-07/units/${unit}`);
-  await centre.getByRole('heading', { name: /Đơn vị tiền thân/ }).waitFor();
+  await centre.getByRole('heading', { name: 'Quá trình sắp xếp' }).waitFor();
   await fits(centre, 'unit');
 
   step('every page fits a phone');
