@@ -52,6 +52,14 @@ export async function signIn(page, account) {
   await page.locator('#main h1').waitFor();
 }
 
+/// Chooses language, theme or density as another window of the same account would.
+export async function prefer(page, key, value) {
+  await page.evaluate(([name, now]) => {
+    localStorage.setItem(name, now);
+    dispatchEvent(new StorageEvent('storage', { key: name, newValue: now }));
+  }, [key, value]);
+}
+
 let steps = 0;
 export function step(text) {
   steps += 1;
@@ -66,15 +74,18 @@ export async function fits(page, name) {
 }
 
 const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-/// axe-core finds nothing against WCAG 2.2 AA.
-export async function accessible(page, name) {
+async function judge(page, name, rules) {
   if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const result = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+  const found = await page.evaluate(async (runOnly) => {
+    const result = await window.axe.run(document, { runOnly, resultTypes: ['violations'] });
     return result.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} ${n.any[0]?.message ?? ''}`).join(' | ')}`);
-  });
+  }, rules);
   assert.deepEqual(found, [], name);
 }
+/// axe-core finds nothing against WCAG 2.2 AA.
+export const accessible = (page, name) => judge(page, name, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
+/// What alone can differ in the other theme.
+export const contrast = (page, name) => judge(page, name, { type: 'rule', values: ['color-contrast'] });
 
 /// Runs a test: its windows are closed afterwards; where it fails, pictures of all windows are kept.
 export async function run(story) {

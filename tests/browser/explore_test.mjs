@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // browser: an officer explores figures as table, chart and map, and each figure explains itself
 import assert from 'node:assert/strict';
-import { accessible, accounts, address, fits, open, period, run, signIn, step, unit } from './desk.mjs';
+import { accessible, accounts, address, fits, open, period, prefer, run, signIn, step, unit } from './desk.mjs';
 
 /// Sends through the API what other offices would have sent.
 async function sender(page) {
@@ -110,7 +110,7 @@ await run(async () => {
 
   step('dark, English, a phone');
   await page.emulateMedia({ colorScheme: 'dark' });
-  await page.getByRole('button', { name: 'English' }).click();
+  await prefer(page, 'language', 'en');
   await page.getByRole('heading', { name: 'Explore figures' }).waitFor();
   await accessible(page, 'explore dark English');
   await page.setViewportSize({ width: 360, height: 740 });

@@ -11,7 +11,13 @@ export function setLanguage(now: Language) {
   localStorage.setItem('language', now);
   document.documentElement.lang = now;
 }
-if (globalThis.document) document.documentElement.lang = language.now;
+if (globalThis.document) {
+  document.documentElement.lang = language.now;
+  // Two windows of one browser speak one language.
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === 'language') setLanguage(newValue === 'en' ? 'en' : 'vi');
+  });
+}
 
 type Texts = Record<string, Wording>;
 export type CommonKey = keyof typeof common;

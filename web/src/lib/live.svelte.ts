@@ -1,6 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 // One stream of changes for the open programme. Pages read `live.sequence` and fetch anew in place.
-export const live = $state({ sequence: 0, connected: false });
+export const live = $state({
+  sequence: 0,
+  connected: false,
+  /// The server's day since it changed while the desk was open: what is late then is another thing.
+  day: '',
+});
+
+const day_ms = 86_400_000;
+const vietnam_ms = 7 * 3_600_000;
+/// From an instant to the next midnight in Vietnam, which has one time all year.
+export const untilMidnight = (now: number) => day_ms - ((now + vietnam_ms) % day_ms);
+
+/// Calls `renew` when Vietnam's day has changed, some seconds after midnight so that not everybody asks at once, and
+/// when a window is looked at again that slept through it. Gives what ends it.
+export function watchDay(renew: () => void): () => void {
+  const dayOf = (ms: number) => Math.floor((ms + vietnam_ms) / day_ms);
+  let asked = dayOf(Date.now());
+  let timer: ReturnType<typeof setTimeout>;
+  const look = () => {
+    const now = dayOf(Date.now());
+    if (now !== asked) {
+      asked = now;
+      renew();
+    }
+  };
+  const wait = () => {
+    timer = setTimeout(() => { look(); wait(); }, untilMidnight(Date.now()) + 3000 + Math.random() * 20_000);
+  };
+  wait();
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener('visibilitychange', look);
+  };
+}
 
 let source: EventSource | null = null;
 let open = '';
@@ -57,6 +91,7 @@ export class Watched<T> {
     this.#fetch = fetch;
     $effect(() => {
       void live.sequence;
+      void live.day;
       void this.load();
     });
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { wipe } from '../offline/keeping';
 import { call, get, post, setCsrf } from './api';
+import { live } from './live.svelte';
 import type { Period, Programme, ProgrammeRef, Session } from './types';
 
 export const session = $state<{ now: Session | null; known: boolean }>({ now: null, known: false });
@@ -16,6 +17,17 @@ export async function resume() {
     take(await get<Session>('/session'));
   } catch {
     session.known = true;
+  }
+}
+/// The server's day as it is now: where it has changed, pages ask for their figures anew.
+export async function renewDay() {
+  try {
+    const now = await get<Session>('/session');
+    if (now.today === session.now?.today) return;
+    take(now);
+    live.day = now.today;
+  } catch {
+    // Without a line the day that is shown stays; the stream's return asks again.
   }
 }
 export async function signIn(name: string, password: string) {
