@@ -2,6 +2,10 @@
 #include "reporting/decide.hpp"
 
 #include "obligations/report_events.hpp"
+#include "reporting/submission_store.hpp"
+
+#include <algorithm>
+#include <numeric>
 
 namespace phoihop::reporting {
 
@@ -55,6 +59,25 @@ std::optional<obligations::EventKind> step_of(Decision decision)
     return std::nullopt;
 }
 
+/// What holds before anything is read: a reason where one is owed, comments at cells that there are.
+Result<void> check_said(const programme::Programme& programme, const Decided& report, Decision decision,
+                        const std::string& note)
+{
+    const bool gives_back = decision == Decision::give_back;
+    const bool needs_reason = decision == Decision::unlock || (gives_back && report.comments.empty());
+    if (needs_reason && note.empty()) return refuse(ProblemCode::missing, "note", {{"what", "note"}});
+    if (!gives_back && !report.comments.empty())
+        return refuse(
+            ProblemCode::inconsistent, "comments",
+            {{"rule", "comments_are_for_return"}, {"left", "comments"}, {"right", std::string(word(decision))}});
+    const programme::Form* form = programme.form(report.key.form);
+    for (const auto& [indicator, comment] : report.comments)
+        if (form == nullptr || form->cell_of(indicator) < 0)
+            return refuse(ProblemCode::unknown_name, "comments." + indicator,
+                          {{"what", "indicator"}, {"found", indicator}});
+    return {};
+}
+
 Result<void> decide_one(store::WriteContext& context, const programme::Programme& programme, const Decided& report,
                         Decision decision, const Decider& decider)
 {
@@ -69,6 +92,7 @@ Result<void> decide_one(store::WriteContext& context, const programme::Programme
     store::Together together(context.connection());
     facts::FactStore::advance(together, report.key, {report.version, current->state}, {report.version, state});
     facts::FactStore::note_state(together, context, event);
+    SubmissionStore::keep_return_comments(together, report.key, report.version, report.comments);
     together.run();
     const auto step = step_of(decision);
     const programme::Form* form = programme.form(report.key.form);
@@ -84,13 +108,32 @@ Result<void> decide_one(store::WriteContext& context, const programme::Programme
 Result<void> decide(store::Writer& writer, const programme::Programme& programme, std::span<const Decided> reports,
                     Decision decision, const Decider& decider)
 {
-    const bool needs_reason = decision == Decision::give_back || decision == Decision::unlock;
-    if (needs_reason && decider.note.empty()) return refuse(ProblemCode::missing, "note", {{"what", "note"}});
+    for (const Decided& report : reports) PHOIHOP_CHECK_OK(check_said(programme, report, decision, decider.note));
     return writer.run([&](store::WriteContext& context) -> Result<void> {
         for (const Decided& report : reports)
             PHOIHOP_CHECK_OK(decide_one(context, programme, report, decision, decider));
         return {};
     });
+}
+
+std::vector<Result<void>> decide_each(store::Writer& writer, const programme::Programme& programme,
+                                      std::span<const Decided> reports, Decision decision, const Decider& decider)
+{
+    std::vector<Result<void>> answers(reports.size());
+    // By key, as all reports ask for their rows: two processes do not wait for each other in a circle.
+    std::vector<std::size_t> order(reports.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return reports[i].key; });
+    std::vector<std::function<bool(store::WriteContext&)>> jobs;
+    jobs.reserve(reports.size());
+    for (const std::size_t i : order)
+        jobs.emplace_back([&, i](store::WriteContext& context) {
+            answers[i] = check_said(programme, reports[i], decision, decider.note);
+            if (answers[i]) answers[i] = decide_one(context, programme, reports[i], decision, decider);
+            return answers[i].has_value();
+        });
+    writer.run_all(jobs, [](std::size_t) {});
+    return answers;
 }
 
 }  // namespace phoihop::reporting

@@ -3,9 +3,11 @@
 
 #include "facts/fact_store.hpp"
 #include "programme/programme.hpp"
+#include "reporting/submission.hpp"
 #include "store/writer.hpp"
 
 #include <span>
+#include <vector>
 
 namespace phoihop::reporting {
 
@@ -24,13 +26,15 @@ enum class Decision : std::uint8_t {
 struct Decided {
     facts::FactKey key;
     std::int64_t version = 0;
+    CellComments comments = {};  ///< what its sender is asked at single cells; with `give_back` alone
 };
 
 /// Who decides, when and why.
 struct Decider {
     UserId actor;
     Date today{};
-    std::string note;  ///< the reason; must be said for `give_back` and `unlock` (`missing`)
+    std::string
+        note;  ///< the reason; must be said for `give_back` without comments at cells and for `unlock` (`missing`)
 };
 
 /// The state that a decision leads to; `wrong_state` when it does not follow from `from`. Pure.
@@ -41,5 +45,11 @@ struct Decider {
 /// evidenced, a returned one is owed again.
 [[nodiscard]] Result<void> decide(store::Writer& writer, const programme::Programme& programme,
                                   std::span<const Decided> reports, Decision decision, const Decider& decider);
+
+/// Decides on each of `reports` by itself, as many as share a commit: what is refused leaves the others alone. The
+/// answers, in their order.
+[[nodiscard]] std::vector<Result<void>> decide_each(store::Writer& writer, const programme::Programme& programme,
+                                                    std::span<const Decided> reports, Decision decision,
+                                                    const Decider& decider);
 
 }  // namespace phoihop::reporting

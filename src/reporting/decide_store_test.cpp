@@ -41,6 +41,55 @@ TEST_CASE("reporting: a decision on several reports is made on all or on none")
     CHECK(desk.office.differences() == 0);
 }
 
+TEST_CASE("reporting: each of many reports is decided on by itself, and what is refused leaves the others alone")
+{
+    Desk desk;
+    desk.send("Xã Phó Bảng", usual);
+    desk.send("Xã Phố Là", usual);
+    desk.decide_on("Xã Phố Là", 1, Decision::verify);
+    const std::vector<Decided> all = {{desk.key("Xã Phố Là"), 1},
+                                      {desk.key("Hà Giang"), 1},
+                                      {desk.key("Xã Phó Bảng"), 7},
+                                      {desk.key("Xã Phó Bảng"), 1},
+                                      {desk.key("Xã Phó Bảng"), 1}};
+    const auto told = [&](Decision decision, const std::string& note) {
+        std::string text;
+        for (const auto& answer : decide_each(desk.office.fresh.writer(), *desk.office.programme, all, decision,
+                                              {centre, day(2015, 4, 20), note}))
+            text += (text.empty() ? "" : ", ") + (answer ? "done" : std::string(word(answer.error().code)));
+        return text;
+    };
+    CHECK(told(Decision::verify, "") == "wrong_state, not_found, conflict, done, wrong_state");
+    CHECK(desk.kept("Xã Phó Bảng") == "verified 1: 12 360 6 1 0 -");
+    CHECK(desk.duty("Xã Phó Bảng") == "evidenced done");
+    CHECK(told(Decision::unlock, "") == "missing, missing, missing, missing, missing");
+    CHECK(told(Decision::lock, "") == "done, not_found, conflict, done, wrong_state");
+    CHECK(desk.kept("Xã Phố Là") == "locked 1: 12 360 6 1 0 -");
+    CHECK(desk.office.differences() == 0);
+}
+
+TEST_CASE("reporting: what is asked at cells is kept with the version that is given back, and is reason enough")
+{
+    Desk desk;
+    desk.send("Xã Phó Bảng", usual);
+    const auto decided = [&](Decision decision, CellComments comments) {
+        const Decided one{desk.key("Xã Phó Bảng"), 1, std::move(comments)};
+        const auto done = decide(desk.office.fresh.writer(), *desk.office.programme, std::span(&one, 1), decision,
+                                 {centre, day(2015, 4, 20), ""});
+        return done ? "done" : std::string(word(done.error().code)) + " " + done.error().where;
+    };
+    CHECK(decided(Decision::give_back, {}) == "missing note");
+    CHECK(decided(Decision::give_back, {{"Q", "?"}}) == "unknown_name comments.Q");
+    CHECK(decided(Decision::verify, {{"S", "?"}}) == "inconsistent comments");
+    CHECK(decided(Decision::give_back, {{"S", "tăng gấp đôi?"}, {"T", "ít hơn S"}}) == "done");
+    CHECK(desk.duty("Xã Phó Bảng") == "returned overdue");
+    desk.office.fresh.read([&](store::Connection& connection) {
+        const CellComments asked = {{"S", "tăng gấp đôi?"}, {"T", "ít hơn S"}};
+        CHECK(SubmissionStore::return_comments(connection, desk.key("Xã Phó Bảng"), 1) == asked);
+        CHECK(SubmissionStore::comments(connection, desk.key("Xã Phó Bảng"), 1).empty());
+    });
+}
+
 TEST_CASE("reporting: a correction of a verified report is verified anew")
 {
     Desk desk;

@@ -64,6 +64,9 @@ struct Outcome {
     std::vector<Finding> findings;
 };
 
+/// What somebody wrote at cells of one version: indicator, words.
+using CellComments = std::vector<std::pair<std::string, std::string>>;
+
 /// The figures of the last base periods of the same unit and form, newest first; what `prev(C2)` and jump
 /// warnings look at. An absent report is nullopt.
 using History = std::vector<std::optional<facts::Cells>>;

@@ -51,6 +51,31 @@ std::vector<std::pair<std::string, std::string>> split(std::string_view text)
     return cells;
 }
 
+/// One comment at a cell, of its sender or of the office above.
+struct CommentView {
+    std::string_view indicator;
+    std::string_view comment;
+};
+
+void keep_comment(store::Together& together, std::string_view table, const facts::FactKey& key, std::int64_t version,
+                  const CommentView& said)
+{
+    static constexpr std::array<std::string_view, 7> columns{"unit",    "programme", "form",   "period",
+                                                             "version", "indicator", "comment"};
+    together.insert(table, columns,
+                    {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, version,
+                     said.indicator, said.comment});
+}
+
+CellComments comments_of(store::Connection& connection, std::string_view sql, const facts::FactKey& key,
+                         std::int64_t version)
+{
+    CellComments found;
+    connection.query(sql, {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, version},
+                     [&](const store::Row& row) { found.emplace_back(row.text(0), row.text(1)); });
+    return found;
+}
+
 }  // namespace
 
 void SubmissionStore::answer(store::Together& together, std::string_view client_id, std::optional<GivenAnswer>& found)
@@ -84,27 +109,34 @@ void SubmissionStore::keep_answer(store::Together& together, std::string_view cl
 void SubmissionStore::keep_comments(store::Together& together, const facts::FactKey& key, std::int64_t version,
                                     const std::vector<CellInput>& cells)
 {
-    static constexpr std::array<std::string_view, 7> columns{"unit",    "programme", "form",   "period",
-                                                             "version", "indicator", "comment"};
-    for (const CellInput& cell : cells) {
-        if (cell.comment.empty()) continue;
-        together.insert("cell_comment", columns,
-                        {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, version,
-                         std::string_view(cell.indicator), std::string_view(cell.comment)});
-    }
+    for (const CellInput& cell : cells)
+        if (!cell.comment.empty()) keep_comment(together, "cell_comment", key, version, {cell.indicator, cell.comment});
 }
 
-std::vector<std::pair<std::string, std::string>> SubmissionStore::comments(store::Connection& connection,
-                                                                           const facts::FactKey& key,
-                                                                           std::int64_t version)
+CellComments SubmissionStore::comments(store::Connection& connection, const facts::FactKey& key, std::int64_t version)
 {
-    std::vector<std::pair<std::string, std::string>> found;
-    connection.query(
-        "select indicator, comment from cell_comment"
-        " where unit = ? and programme = ? and form = ? and period = ? and version = ? order by indicator",
-        {key.unit.value, key.programme.value, std::int64_t{key.form}, key.period.value, version},
-        [&](const store::Row& row) { found.emplace_back(row.text(0), row.text(1)); });
-    return found;
+    return comments_of(connection,
+                       "select indicator, comment from cell_comment"
+                       " where unit = ? and programme = ? and form = ? and period = ? and version = ?"
+                       " order by indicator",
+                       key, version);
+}
+
+void SubmissionStore::keep_return_comments(store::Together& together, const facts::FactKey& key, std::int64_t version,
+                                           const CellComments& comments)
+{
+    for (const auto& [indicator, comment] : comments)
+        if (!comment.empty()) keep_comment(together, "return_comment", key, version, {indicator, comment});
+}
+
+CellComments SubmissionStore::return_comments(store::Connection& connection, const facts::FactKey& key,
+                                              std::int64_t version)
+{
+    return comments_of(connection,
+                       "select indicator, comment from return_comment"
+                       " where unit = ? and programme = ? and form = ? and period = ? and version = ?"
+                       " order by indicator",
+                       key, version);
 }
 
 void SubmissionStore::keep_draft(store::WriteContext& context, const Draft& draft)

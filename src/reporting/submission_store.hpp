@@ -33,7 +33,8 @@ struct GivenAnswer {
     Outcome outcome;
 };
 
-/// What reporting keeps beside the facts: answers already given, comments at cells, drafts, check figures.
+/// What reporting keeps beside the facts: answers already given, comments at cells of both sides, drafts, check
+/// figures.
 class SubmissionStore {
 public:
     /// The longest client-made id.
@@ -46,9 +47,14 @@ public:
 
     static void keep_comments(store::Together& together, const facts::FactKey& key, std::int64_t version,
                               const std::vector<CellInput>& cells);
-    [[nodiscard]] static std::vector<std::pair<std::string, std::string>> comments(store::Connection& connection,
-                                                                                   const facts::FactKey& key,
-                                                                                   std::int64_t version);
+    [[nodiscard]] static CellComments comments(store::Connection& connection, const facts::FactKey& key,
+                                               std::int64_t version);
+
+    /// What the office above asks at cells of a version that it gives back.
+    static void keep_return_comments(store::Together& together, const facts::FactKey& key, std::int64_t version,
+                                     const CellComments& comments);
+    [[nodiscard]] static CellComments return_comments(store::Connection& connection, const facts::FactKey& key,
+                                                      std::int64_t version);
 
     static void keep_draft(store::WriteContext& context, const Draft& draft);
     static void drop_draft(store::Together& together, const facts::FactKey& key, UserId actor);

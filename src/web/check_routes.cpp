@@ -1,183 +1,256 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "accounts/reach.hpp"
+#include "documents/csv.hpp"
 #include "facts/fact_store.hpp"
-#include "obligations/register.hpp"
 #include "programme/period_id.hpp"
+#include "reporting/finding_text.hpp"
 #include "reporting/submission_store.hpp"
 #include "rollup/cube.hpp"
-#include "web/waiting_reports.hpp"
+#include "web/check_queue.hpp"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
+#include <array>
 
 namespace phoihop::web {
-
-namespace {
-
-/// By party: the units whose reports the actor judges.
-using Judged = std::map<std::string, std::vector<bool>>;
-
-Judged judged_units(const Call& call, accounts::Act act)
-{
-    Judged judged;
-    for (const programme::Form& form : call.programme->forms)
-        if (!judged.contains(form.party))
-            judged[form.party] = accounts::allowed_units(call.actor.grants, act, {call.programme->id, form.party, {}},
-                                                         *call.territory, call.today);
-    return judged;
-}
-
-void add_waiting(std::vector<Waiting>& waiting, const obligations::Column& column, const std::vector<bool>& units,
-                 const std::function<bool(const obligations::Entry&)>& waits)
-{
-    for (const obligations::Entry& entry : column.entries)
-        if (units[static_cast<std::size_t>(entry.unit().value - 1)] && waits(entry))
-            waiting.push_back({entry.unit(), column.asked.subject, column.asked.period, entry.due()});
-}
-
-}  // namespace
-
-std::vector<Waiting> waiting_reports(const Call& call, WaitsFor what)
-{
-    using obligations::Progress;
-    std::vector<Waiting> waiting;
-    const bool verifies = what == WaitsFor::verification;
-    const accounts::Act act = verifies ? accounts::Act::verify : accounts::Act::lock;
-    if (!call.allowed_somewhere(act)) return waiting;
-    const Judged judged = judged_units(call, act);
-    call.services.instance.register_of_obligations().read([&](const obligations::Books& books, std::int64_t) {
-        const auto waits = [&](const obligations::Entry& entry) {
-            return books.own_state(entry, call.on).progress == (verifies ? Progress::claimed : Progress::evidenced);
-        };
-        for (const obligations::Column& column : books.columns()) {
-            if (column.asked.programme != call.programme->id || column.asked.kind != obligations::report_kind) continue;
-            const auto units = judged.find(column.asked.party);
-            if (units != judged.end()) add_waiting(waiting, column, units->second, waits);
-        }
-    });
-    std::stable_sort(waiting.begin(), waiting.end(), [](const Waiting& left, const Waiting& right) {
-        return std::tie(left.due, left.form, left.unit) < std::tie(right.due, right.form, right.unit);
-    });
-    return waiting;
-}
 
 namespace {
 
 using http::JsonWriter;
 
 constexpr std::int64_t shown_max = 2000;
+/// Keys in one answer, and how far into a queue a list may begin.
+constexpr std::int64_t keys_max = 20'000;
+constexpr std::int64_t from_max = 100'000'000;
 
-/// A waiting report with what its form's rules say of it.
-struct Check {
-    Waiting waiting;
-    facts::FactKey key;
-    rollup::CurrentReport current;
-    std::vector<reporting::Finding> findings;
+/// Which part of the queue is asked for.
+struct Wish {
+    WaitsFor what = WaitsFor::verification;
+    PeriodId period;                        ///< 0: any
+    const programme::Form* form = nullptr;  ///< null: any
+    std::vector<bool> under;                ///< by unit id - 1; empty: any
+    enum class Doubt : std::uint8_t { any, some, none } doubt = Doubt::any;
+    enum class Order : std::uint8_t { doubtful_first, due, recent, unit } order = Order::doubtful_first;
 };
 
-/// Judges as when the report was taken; a form's rules are made ready once.
-class Judges {
-public:
-    Judges(const Call& call, const rollup::Snapshot& snapshot) : m_call(call), m_snapshot(snapshot) {}
+/// The wished part in the wished order (by unit: the official one), and how many there are whatever the rules say.
+struct Part {
+    std::vector<QueuedReport> reports;
+    std::int64_t total = 0;
+    std::int64_t doubtful = 0;
+};
 
-    [[nodiscard]] std::vector<reporting::Finding> findings(const Check& check)
+/// The unit, what stands below it today or ended there, and its predecessors.
+std::vector<bool> units_under(const Call& call, UnitId unit)
+{
+    using accounts::Relation;
+    std::vector<bool> inside;
+    for (const Relation relation : accounts::relations(unit, *call.territory, call.on))
+        inside.push_back(relation == Relation::own || relation == Relation::predecessor || relation == Relation::below);
+    return inside;
+}
+
+template <class Word>
+Result<Word> word_of(const Call& call, std::string_view name,
+                     std::initializer_list<std::pair<std::string_view, Word>> words)
+{
+    const std::string text = call.query(name);
+    if (text.empty()) return words.begin()->second;
+    std::string expected;
+    for (const auto& [word, value] : words) {
+        if (word == text) return value;
+        expected += (expected.empty() ? "" : ", ") + std::string(word);
+    }
+    return refuse(ProblemCode::unknown_name, std::string(name),
+                  {{"what", std::string(name)}, {"found", text}, {"expected", expected}});
+}
+
+Result<Wish> wish_of(const Call& call)
+{
+    using Doubt = Wish::Doubt;
+    using Order = Wish::Order;
+    Wish wish;
+    PHOIHOP_TRY(what, word_of<WaitsFor>(call, "state",
+                                        {{"submitted", WaitsFor::verification}, {"verified", WaitsFor::locking}}));
+    wish.what = what;
+    PHOIHOP_TRY(doubt,
+                word_of<Doubt>(call, "findings", {{"any", Doubt::any}, {"some", Doubt::some}, {"none", Doubt::none}}));
+    wish.doubt = doubt;
+    PHOIHOP_TRY(order, word_of<Order>(call, "sort",
+                                      {{"findings", Order::doubtful_first},
+                                       {"due", Order::due},
+                                       {"recent", Order::recent},
+                                       {"unit", Order::unit}}));
+    wish.order = order;
+    if (const std::string text = call.query("period"); !text.empty()) {
+        PHOIHOP_TRY(name, read_at("period", programme::parse_period(text)));
+        wish.period = programme::id_of(name);
+    }
+    if (const std::string code = call.query("form"); !code.empty()) {
+        wish.form = call.programme->form(code);
+        if (wish.form == nullptr) return refuse(ProblemCode::unknown_name, "form", {{"what", "form"}, {"found", code}});
+    }
+    if (const std::string code = call.query("under"); !code.empty()) {
+        PHOIHOP_TRY(unit, read_at("under", call.unit(code)));
+        wish.under = units_under(call, unit);
+    }
+    return wish;
+}
+
+void arrange(std::vector<QueuedReport>& reports, Wish::Order order, const units::Map& map)
+{
+    const auto is_doubtful = [](const QueuedReport& report) { return report.doubtful; };
+    const auto place = [&map](const QueuedReport& report) { return map.place_of(report.key.unit).node; };
+    switch (order) {
+        case Wish::Order::doubtful_first: std::stable_partition(reports.begin(), reports.end(), is_doubtful); return;
+        case Wish::Order::due: return;
+        case Wish::Order::recent: std::ranges::stable_sort(reports, std::greater<>{}, &QueuedReport::due); return;
+        case Wish::Order::unit: std::ranges::stable_sort(reports, {}, place); return;
+    }
+}
+
+Part part_of(const Call& call, const CheckQueue& queue, const Wish& wish)
+{
+    Part part;
+    for (const QueuedReport& report : queue.reports) {
+        if (wish.period && report.key.period != wish.period) continue;
+        if (wish.form != nullptr && report.key.form != wish.form->number) continue;
+        if (!wish.under.empty() && !wish.under[static_cast<std::size_t>(report.key.unit.value - 1)]) continue;
+        ++part.total;
+        if (report.doubtful) ++part.doubtful;
+        if (wish.doubt == Wish::Doubt::any || (wish.doubt == Wish::Doubt::some) == report.doubtful)
+            part.reports.push_back(report);
+    }
+    arrange(part.reports, wish.order, *call.territory->map(call.on));
+    return part;
+}
+
+std::span<const QueuedReport> page_of(const Part& part, std::int64_t from, std::int64_t limit)
+{
+    const auto rest = std::span(part.reports).subspan(std::min(static_cast<std::size_t>(from), part.reports.size()));
+    return rest.first(std::min(static_cast<std::size_t>(limit), rest.size()));
+}
+
+Date day_of(const Call& call, const QueuedReport& report)
+{
+    return call.programme->calendar.dates(programme::name_of(report.key.period)).cut_off();
+}
+
+/// Writes the reports of a page, each with what the rules say of it.
+class ChecksWriter {
+public:
+    ChecksWriter(JsonWriter& json, const Call& call)
+        : m_json(json),
+          m_call(call),
+          m_snapshot(call.services.instance.cube().snapshot()),
+          m_findings(call, *m_snapshot)
     {
-        const programme::Form& form = *m_call.programme->form(check.waiting.form);
-        const auto [judge, is_new] = m_judges.try_emplace(form.number, *m_call.programme, form);
-        return judge->second.findings(check.current.fact.cells, check.current.fact.nil, history(check.key));
+    }
+
+    void write_all(std::span<const QueuedReport> reports)
+    {
+        m_call.services.instance.database().read([&](store::Connection& connection) {
+            for (const QueuedReport& report : reports) write_one(report, connection);
+        });
     }
 
 private:
-    [[nodiscard]] reporting::History history(facts::FactKey key) const
+    void write_one(const QueuedReport& report, store::Connection& connection)
     {
-        reporting::History history;
-        programme::PeriodName past = programme::name_of(key.period);
-        for (std::size_t i = 0; i < reporting::history_periods; ++i) {
-            past = programme::previous(past);
-            key.period = programme::id_of(past);
-            const auto report = m_snapshot.current(key);
-            const bool counts = report && facts::counts_as_received(report->state);
-            history.push_back(counts ? std::optional(report->fact.cells) : std::nullopt);
-        }
-        return history;
+        const programme::Form& form = *m_call.programme->form(report.key.form);
+        const auto current = m_snapshot->current(report.key);
+        const auto kept = facts::FactStore::current(connection, report.key);
+        if (!current || !kept) return;  // the database is ahead of nothing that was queued
+        const Date received_on = kept->fact.received_on;
+        m_json.object().key("unit");
+        write_unit(m_json, report.key.unit, {*m_call.territory, day_of(m_call, report)}, Path::with);
+        m_json.member("form", form.code).key("title");
+        write(m_json, title_of(*m_call.programme, form.code));
+        m_json.member("period", programme::name_of(report.key.period).text()).member("version", current->version);
+        m_json.member("state", facts::word(current->state)).member("nil", current->fact.nil);
+        m_json.member("due", format_date(report.due)).member("received_on", format_date(received_on));
+        m_json.member("late", received_on > report.due).key("findings").array();
+        for (const reporting::Finding& finding : m_findings.of(report.key, *current)) write(m_json, finding);
+        m_json.end().key("comments").object();
+        for (const auto& [indicator, comment] :
+             reporting::SubmissionStore::comments(connection, report.key, current->version))
+            m_json.member(indicator, comment);
+        m_json.end().end();
     }
 
+    JsonWriter& m_json;
     const Call& m_call;
-    const rollup::Snapshot& m_snapshot;
-    std::map<std::int32_t, reporting::Judge> m_judges;
+    std::shared_ptr<const rollup::Snapshot> m_snapshot;
+    Findings m_findings;
 };
 
-/// The doubtful ones first, each part by its due day.
-std::vector<Check> checks_of(const Call& call, WaitsFor what, PeriodId period)
+std::string checks_csv(const Call& call, const Wish& wish, std::span<const QueuedReport> reports)
 {
+    constexpr std::array<std::string_view, 9> columns{"unit",  "name", "form",     "period", "version",
+                                                      "state", "due",  "findings", "words"};
     const auto snapshot = call.services.instance.cube().snapshot();
-    const auto wanted = what == WaitsFor::verification ? facts::FactState::submitted : facts::FactState::verified;
-    Judges judges(call, *snapshot);
-    std::vector<Check> checks;
-    for (const Waiting& waiting : waiting_reports(call, what)) {
-        if (period && waiting.period != period) continue;
-        const programme::Form* form = call.programme->form(waiting.form);
-        if (form == nullptr) continue;
-        const facts::FactKey key{call.programme->id, form->number, waiting.period, waiting.unit};
-        auto current = snapshot->current(key);
-        if (!current || current->state != wanted) continue;
-        Check& check = checks.emplace_back(Check{waiting, key, std::move(*current), {}});
-        check.findings = judges.findings(check);
+    Findings findings(call, *snapshot);
+    std::string csv = "\xEF\xBB\xBF";
+    std::array<documents::Cell, columns.size()> cells;
+    for (std::size_t i = 0; i < columns.size(); ++i) cells[i] = documents::text_cell(columns[i]);
+    documents::append_csv_row(csv, cells, documents::CsvStyle::spreadsheet);
+    for (const QueuedReport& report : reports) {
+        const Date day = day_of(call, report);
+        std::vector<reporting::Finding> found;
+        if (const auto current = snapshot->current(report.key); current && report.doubtful)
+            found = findings.of(report.key, *current);
+        std::string words;
+        for (const reporting::Finding& finding : found)
+            words += (words.empty() ? "" : "; ") + finding.indicator + (finding.indicator.empty() ? "" : ": ") +
+                     reporting::sentence(finding, text::Language::vi);
+        cells = {documents::text_cell(call.territory->code_text(report.key.unit, day)),
+                 documents::text_cell(call.territory->path(report.key.unit, day)),
+                 documents::text_cell(call.programme->form(report.key.form)->code),
+                 documents::text_cell(programme::name_of(report.key.period).text()),
+                 documents::number_cell(std::to_string(report.version)),
+                 documents::text_cell(wish.what == WaitsFor::verification ? "submitted" : "verified"),
+                 documents::date_cell(report.due),
+                 documents::number_cell(std::to_string(found.size())),
+                 documents::text_cell(words)};
+        documents::append_csv_row(csv, cells, documents::CsvStyle::spreadsheet);
     }
-    std::stable_partition(checks.begin(), checks.end(), [](const Check& check) { return !check.findings.empty(); });
-    return checks;
-}
-
-void write_check(JsonWriter& json, const Call& call, const Check& check, store::Connection& connection)
-{
-    const programme::PeriodName period = programme::name_of(check.waiting.period);
-    const auto kept = facts::FactStore::current(connection, check.key);
-    const Date received_on = kept ? kept->fact.received_on : check.waiting.due;
-    json.object().key("unit");
-    write_unit(json, check.waiting.unit, {*call.territory, call.programme->calendar.dates(period).cut_off()},
-               Path::with);
-    json.member("form", check.waiting.form).key("title");
-    write(json, title_of(*call.programme, check.waiting.form));
-    json.member("period", period.text()).member("version", check.current.version);
-    json.member("state", facts::word(check.current.state)).member("nil", check.current.fact.nil);
-    json.member("due", format_date(check.waiting.due)).member("received_on", format_date(received_on));
-    json.member("late", received_on > check.waiting.due).key("findings").array();
-    for (const reporting::Finding& finding : check.findings) write(json, finding);
-    json.end().key("comments").object();
-    for (const auto& [indicator, comment] :
-         reporting::SubmissionStore::comments(connection, check.key, check.current.version))
-        json.member(indicator, comment);
-    json.end().end();
-}
-
-Result<WaitsFor> waits_for(const std::string& state)
-{
-    if (state.empty() || state == "submitted") return WaitsFor::verification;
-    if (state == "verified") return WaitsFor::locking;
-    return refuse(ProblemCode::unknown_name, "state",
-                  {{"what", "state"}, {"found", state}, {"expected", "submitted, verified"}});
+    return csv;
 }
 
 Result<http::Response> checks(Call& call)
 {
-    PHOIHOP_TRY(limit, call.query_number("limit", 200, 1, shown_max));
-    PHOIHOP_TRY(what, waits_for(call.query("state")));
-    PeriodId period;
-    if (const std::string text = call.query("period"); !text.empty()) {
-        PHOIHOP_TRY(name, read_at("period", programme::parse_period(text)));
-        period = programme::id_of(name);
-    }
-    const std::vector<Check> all = checks_of(call, what, period);
-    const auto doubtful =
-        std::count_if(all.begin(), all.end(), [](const Check& each) { return !each.findings.empty(); });
+    PHOIHOP_TRY(limit, call.query_number("limit", 200, 0, shown_max));
+    PHOIHOP_TRY(from, call.query_number("from", 0, 0, from_max));
+    PHOIHOP_TRY(wish, wish_of(call));
+    const auto queue = check_queue(call, wish.what);
+    const Part part = part_of(call, *queue, wish);
+    if (call.query("format") == "csv")
+        return http::download(checks_csv(call, wish, part.reports), "text/csv; charset=utf-8", "checks.csv");
     JsonWriter json;
-    json.object().key("items").array();
-    call.services.instance.database().read([&](store::Connection& connection) {
-        for (std::size_t i = 0; i < all.size() && i < static_cast<std::size_t>(limit); ++i)
-            write_check(json, call, all[i], connection);
-    });
-    json.end().member("count", static_cast<std::int64_t>(all.size()));
-    json.member("doubtful", static_cast<std::int64_t>(doubtful)).end();
+    json.object().member("as_of", queue->as_of).key("items").array();
+    ChecksWriter(json, call).write_all(page_of(part, from, limit));
+    json.end().member("count", static_cast<std::int64_t>(part.reports.size()));
+    json.member("doubtful", part.doubtful).member("total", part.total).end();
+    return http::json_answer(200, json.take());
+}
+
+/// What a decision on many is made from: the reports of the queue, and the version of each that was judged.
+Result<http::Response> check_keys(Call& call)
+{
+    PHOIHOP_TRY(limit, call.query_number("limit", keys_max, 1, keys_max));
+    PHOIHOP_TRY(from, call.query_number("from", 0, 0, from_max));
+    PHOIHOP_TRY(wish, wish_of(call));
+    const auto queue = check_queue(call, wish.what);
+    const Part part = part_of(call, *queue, wish);
+    JsonWriter json;
+    json.object().member("as_of", queue->as_of).member("count", static_cast<std::int64_t>(part.reports.size()));
+    json.key("reports").array();
+    for (const QueuedReport& report : page_of(part, from, limit)) {
+        json.object().member("form", call.programme->form(report.key.form)->code);
+        json.member("period", programme::name_of(report.key.period).text());
+        json.member("unit", call.territory->code_text(report.key.unit, day_of(call, report)));
+        json.member("version", report.version).end();
+    }
+    json.end().end();
     return http::json_answer(200, json.take());
 }
 
@@ -186,6 +259,7 @@ Result<http::Response> checks(Call& call)
 void add_check_routes(http::Router& router, Services& services)
 {
     router.get("/api/v1/programmes/{programme}/checks", handler(services, checks));
+    router.get("/api/v1/programmes/{programme}/checks/keys", handler(services, check_keys));
 }
 
 }  // namespace phoihop::web

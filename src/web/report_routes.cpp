@@ -7,6 +7,7 @@
 #include "web/report_reading.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace phoihop::web {
 
@@ -32,7 +33,9 @@ struct Kept {
     std::vector<facts::FactEvent> events;
     std::optional<obligations::Found> owed;
     std::optional<reporting::Draft> draft;
-    std::vector<std::pair<std::string, std::string>> comments;
+    /// By version: what the sender explained, and what the office above asked when it gave the version back.
+    std::map<std::int64_t, reporting::CellComments> explained;
+    std::map<std::int64_t, reporting::CellComments> asked;
 };
 
 Kept read_kept(Call& call, const ReportPath& path)
@@ -45,8 +48,12 @@ Kept read_kept(Call& call, const ReportPath& path)
         kept.owed = obligations::ObligationStore::find(connection, path.key.programme, path.key.period, path.form->code,
                                                        path.unit);
         kept.draft = reporting::SubmissionStore::draft(connection, path.key, call.actor.id);
-        if (kept.current)
-            kept.comments = reporting::SubmissionStore::comments(connection, path.key, kept.current->fact.version);
+        for (const facts::FactVersion& version : kept.versions) {
+            kept.explained[version.version] =
+                reporting::SubmissionStore::comments(connection, path.key, version.version);
+            kept.asked[version.version] =
+                reporting::SubmissionStore::return_comments(connection, path.key, version.version);
+        }
     });
     return kept;
 }
@@ -96,6 +103,14 @@ void write_past(JsonWriter& json, Call& call, const ReportPath& path)
     column(programme::same_period_last_year(path.period));
 }
 
+void write_comments(JsonWriter& json, std::string_view name, const reporting::CellComments& comments)
+{
+    json.key(name).object();
+    for (const auto& [indicator, comment] : comments) json.member(indicator, comment);
+    json.end();
+}
+
+/// Every version with its figures, who sent it, and who decided what about it.
 void write_versions(JsonWriter& json, const Call& call, const ReportPath& path, const Kept& kept)
 {
     ActorNames names(call);
@@ -110,9 +125,30 @@ void write_versions(JsonWriter& json, const Call& call, const ReportPath& path, 
         json.member("actor", names.of(version->actor));
         json.member("reason", version->reason).member("nil", version->nil).key("cells");
         write_cells(json, *call.programme, *path.form, version->cells);
-        json.end();
+        write_comments(json, "comments", kept.explained.at(version->version));
+        write_comments(json, "returned_comments", kept.asked.at(version->version));
+        json.key("events").array();
+        for (const facts::FactEvent& event : kept.events) {
+            if (event.version != version->version) continue;
+            json.object().member("state", facts::word(event.state)).member("at", format_instant(event.at));
+            json.member("actor", names.of(event.actor)).member("note", event.note).end();
+        }
+        json.end().end();
     }
     json.end();
+}
+
+/// The unit above on the day, or null for the nation.
+void write_parent(JsonWriter& json, const Call& call, UnitId unit, Date day)
+{
+    const auto map = call.territory->map(day);
+    const std::int32_t node = map->node_of(unit);
+    const std::int32_t parent = node < 0 ? -1 : map->nodes()[static_cast<std::size_t>(node)].parent;
+    json.key("parent");
+    if (parent < 0)
+        json.null();
+    else
+        write_unit(json, map->nodes()[static_cast<std::size_t>(parent)].unit, {*call.territory, day});
 }
 
 void write_draft(JsonWriter& json, const Kept& kept)
@@ -156,6 +192,7 @@ Result<http::Response> report_answer(Call& call, const ReportPath& path)
     JsonWriter json;
     json.object().key("unit");
     write_unit(json, path.unit, {*call.territory, day}, Path::with);
+    write_parent(json, call, path.unit, day);
     json.member("form", path.form->code).member("period", path.period.text());
     json.member("due", kept.owed ? format_date(kept.owed->due) : std::string{});
     json.member("opens", kept.owed ? format_date(kept.owed->opens) : std::string{});
@@ -170,13 +207,14 @@ Result<http::Response> report_answer(Call& call, const ReportPath& path)
     json.member("may_verify", call.allowed(accounts::Act::verify, path.unit, path.form->party));
     json.key("cells");
     write_cells(json, *call.programme, *path.form, kept.current ? kept.current->fact.cells : facts::Cells{});
-    json.key("comments").object();
-    for (const auto& [indicator, comment] : kept.comments) json.member(indicator, comment);
-    json.end();
+    const std::int64_t version = kept.current ? kept.current->fact.version : 0;
+    const bool is_returned = kept.current && kept.current->state == facts::FactState::returned;
+    write_comments(json, "comments", version == 0 ? reporting::CellComments{} : kept.explained.at(version));
+    write_comments(json, "returned_comments", is_returned ? kept.asked.at(version) : reporting::CellComments{});
     write_draft(json, kept);
     write_past(json, call, path);
     write_versions(json, call, path, kept);
-    json.member("note", kept.current && kept.current->state == facts::FactState::returned ? note : std::string{}).end();
+    json.member("note", is_returned ? note : std::string{}).end();
     return http::json_answer(200, json.take()).with("Cache-Control", "no-store");
 }
 

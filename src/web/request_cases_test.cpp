@@ -28,9 +28,9 @@ void hold(const std::string& name)
 }
 
 /// Each file has its test below: ctest runs and names them one by one.
-const char* const files[] = {"session.case", "programme.case", "work.case",       "board.case",
-                             "report.case",  "decision.case",  "obligation.case", "import.case",
-                             "figures.case", "units.case",     "maps.case",       "document.case"};
+const char* const files[] = {"session.case",  "programme.case",  "work.case",   "board.case",   "report.case",
+                             "decision.case", "obligation.case", "import.case", "figures.case", "units.case",
+                             "maps.case",     "document.case",   "checks.case"};
 
 }  // namespace
 
@@ -57,6 +57,10 @@ TEST_CASE("web: reports are kept, sent and corrected as the cases say")
 TEST_CASE("web: reports are judged as the cases say")
 {
     hold("decision.case");
+}
+TEST_CASE("web: many reports are judged at once as the cases say")
+{
+    hold("checks.case");
 }
 TEST_CASE("web: obligations are proved as the cases say")
 {

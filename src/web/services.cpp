@@ -117,7 +117,9 @@ http::Router routes(Services& services)
     add_report_routes(router, services);
     add_check_routes(router, services);
     add_submission_routes(router, services);
+    add_decision_routes(router, services);
     add_figure_routes(router, services);
+    add_spread_routes(router, services);
     add_document_routes(router, services);
     add_desk_pages(router);
     return router;

@@ -11,6 +11,7 @@
 #include "units/find.hpp"
 #include "web/answer_cache.hpp"
 #include "web/answers.hpp"
+#include "web/kept_queues.hpp"
 
 #include <functional>
 #include <map>
@@ -63,6 +64,7 @@ struct Services {
     http::EventHub& events;
 
     AnswerCache answers{};
+    KeptQueues queues{};
 
     std::mutex index_mutex = {};
     std::shared_ptr<const units::Territory> indexed = {};
@@ -125,7 +127,9 @@ void add_board_routes(http::Router& router, Services& services);
 void add_report_routes(http::Router& router, Services& services);
 void add_check_routes(http::Router& router, Services& services);
 void add_submission_routes(http::Router& router, Services& services);
+void add_decision_routes(http::Router& router, Services& services);
 void add_figure_routes(http::Router& router, Services& services);
+void add_spread_routes(http::Router& router, Services& services);
 void add_document_routes(http::Router& router, Services& services);
 void add_desk_pages(http::Router& router);
 

@@ -2,7 +2,6 @@
 #include "http/json.hpp"
 #include "http/multipart.hpp"
 #include "programme/period_id.hpp"
-#include "reporting/decide.hpp"
 #include "reporting/import_reports.hpp"
 #include "reporting/submission_store.hpp"
 #include "web/report_reading.hpp"
@@ -44,7 +43,7 @@ Result<std::vector<std::pair<std::string, std::string>>> texts_of(const JsonView
     return texts;
 }
 
-/// The longest explanation of a cell and the longest reason, bytes.
+/// The longest explanation of a cell, bytes.
 constexpr std::size_t comment_max = 2000;
 
 Result<Submission> submission_of(const Call& call, const JsonView& body)
@@ -156,36 +155,6 @@ Result<http::Response> keep_draft(Call& call)
     return http::json_answer(200, answer.take());
 }
 
-accounts::Act act_for(reporting::Decision decision)
-{
-    switch (decision) {
-        case reporting::Decision::give_back: return accounts::Act::return_report;
-        case reporting::Decision::verify: return accounts::Act::verify;
-        case reporting::Decision::lock:
-        case reporting::Decision::unlock: return accounts::Act::lock;
-    }
-    return accounts::Act::lock;
-}
-
-Result<http::Response> decide(Call& call)
-{
-    PHOIHOP_TRY(path, report_path(call));
-    PHOIHOP_TRY(json, http::Json::parse(call.request.body));
-    const JsonView body(json);
-    PHOIHOP_CHECK_OK(body.only({"step", "version", "note"}));
-    PHOIHOP_TRY(step, body.text("step"));
-    const auto decision = reporting::decision_from_word(step);
-    if (!decision) return refuse(ProblemCode::unknown_name, "step", {{"what", "step"}, {"found", step}});
-    PHOIHOP_CHECK_OK(call.demand(act_for(*decision), path.unit, path.form->party));
-    PHOIHOP_TRY(version, body.integer("version", 1, INT64_MAX));
-    PHOIHOP_TRY(note, body.text_or("note", ""));
-    const reporting::Decided decided{path.key, version};
-    const reporting::Decider decider{call.actor.id, call.today, note};
-    PHOIHOP_CHECK_OK(reporting::decide(call.services.instance.writer(), *call.programme, std::span(&decided, 1),
-                                       *decision, decider));
-    return report_answer(call, path);
-}
-
 Result<http::Response> import_file(Call& call)
 {
     PHOIHOP_TRY(parts, http::parse_multipart(call.request));
@@ -249,7 +218,6 @@ void add_submission_routes(http::Router& router, Services& services)
 {
     router.post("/api/v1/programmes/{programme}/submissions", handler(services, submit));
     router.put("/api/v1/programmes/{programme}/reports/{form}/{period}/{unit}/draft", handler(services, keep_draft));
-    router.post("/api/v1/programmes/{programme}/reports/{form}/{period}/{unit}/decision", handler(services, decide));
     router.post("/api/v1/programmes/{programme}/imports", handler(services, import_file)).body_up_to(21U << 20U);
     router.get("/api/v1/programmes/{programme}/templates/{form}/{period}/{unit}", handler(services, send_template));
 }

@@ -56,10 +56,14 @@ export interface Check {
 }
 export interface Checks { count: number; doubtful: number; items: Check[] }
 export type Cells = Record<string, string>;
-export interface ReportVersion { version: number; state: string; at: string; received_on: string; late: boolean; actor: string; reason: string; nil: boolean; cells: Cells }
+export interface ReportEvent { state: string; at: string; actor: string; note: string }
+export interface ReportVersion {
+  version: number; state: string; at: string; received_on: string; late: boolean; actor: string; reason: string; nil: boolean; cells: Cells;
+  comments: Record<string, string>; returned_comments: Record<string, string>; events: ReportEvent[];
+}
 export interface Report {
-  unit: UnitRef; form: string; period: string; due: string; opens: string; closes: string; state: string; version: number; nil: boolean;
-  editable: boolean; why_not: Wording | null; may_verify: boolean; cells: Cells; comments: Cells;
+  unit: UnitRef; parent: UnitRef | null; form: string; period: string; due: string; opens: string; closes: string; state: string; version: number; nil: boolean;
+  editable: boolean; why_not: Wording | null; may_verify: boolean; cells: Cells; comments: Cells; returned_comments: Record<string, string>;
   draft: { cells: Cells; based_on: number; at: string } | null;
   history: { period: string; cells: Cells }[]; last_year: { period: string; cells: Cells } | null; versions: ReportVersion[]; note: string;
 }
