@@ -127,13 +127,22 @@ std::vector<reporting::Finding> findings_so_far(const Call& call, const ReportPa
     return std::move(read.findings);
 }
 
+/// Two devices of one person: the later one does not overwrite what it has not seen.
+Result<void> has_seen(const std::string& moment, const std::optional<reporting::Draft>& standing)
+{
+    const std::string at = standing ? format_instant(standing->at) : std::string{};
+    if (at == moment) return {};
+    const auto named = [](const std::string& when) { return when.empty() ? std::string("0") : when; };
+    return refuse(ProblemCode::conflict, "seen", {{"base", named(moment)}, {"current", named(at)}});
+}
+
 Result<http::Response> keep_draft(Call& call)
 {
     PHOIHOP_TRY(path, report_path(call));
     PHOIHOP_CHECK_OK(call.demand(accounts::Act::enter, path.unit, path.form->party));
     PHOIHOP_TRY(json, http::Json::parse(call.request.body));
     const JsonView body(json);
-    PHOIHOP_CHECK_OK(body.only({"cells", "based_on"}));
+    PHOIHOP_CHECK_OK(body.only({"cells", "based_on", "seen"}));
     reporting::Draft draft{path.key, call.actor.id, {}, 0, {}};
     PHOIHOP_TRY(cells, texts_of(body, "cells"));
     draft.cells = std::move(cells);
@@ -141,8 +150,17 @@ Result<http::Response> keep_draft(Call& call)
         return refuse(ProblemCode::too_large, "cells", {{"limit", std::to_string(draft_cells_max)}});
     PHOIHOP_TRY(based_on, body.integer("based_on", 0, INT64_MAX));
     draft.based_on = based_on;
+    PHOIHOP_TRY(told, body.optional_member("seen"));
+    std::optional<std::string> seen;
+    if (told) {
+        PHOIHOP_TRY(moment, told->text());
+        seen = moment;
+    }
     Instant at{};
     const auto kept = call.services.instance.writer().run([&](store::WriteContext& context) -> Result<void> {
+        if (seen)
+            PHOIHOP_CHECK_OK(
+                has_seen(*seen, reporting::SubmissionStore::draft(context.connection(), path.key, call.actor.id)));
         reporting::SubmissionStore::keep_draft(context, draft);
         at = context.now();
         return {};

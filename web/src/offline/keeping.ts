@@ -17,6 +17,8 @@ export interface Kept {
   /// The version that it changes; 0 for none.
   basedOn: number;
   at: string;
+  /// The moment of the draft on the server that it was made from.
+  seen?: string;
 }
 
 /// The browser has no room left: what was typed is on the page only.
@@ -157,6 +159,23 @@ async function answerTo(own: Vault, one: Waiting): Promise<Answer> {
   }
 }
 
+/// Which version this window's own submissions made of which, by report.
+const steps = new Map<string, Map<number, number>>();
+function step(one: Waiting, version: number) {
+  const { based_on } = one.submission;
+  if (based_on === undefined || based_on === version) return;
+  const known = steps.get(nameOf(one.place)) ?? new Map<number, number>();
+  steps.set(nameOf(one.place), known.set(based_on, version));
+}
+/// A page that has not seen yet that its own report was taken goes on from that one: nobody else was between.
+function onOwn(place: Place, submission: Submission): Submission {
+  const known = steps.get(nameOf(place));
+  let { based_on } = submission;
+  if (based_on === undefined || !known) return submission;
+  for (let next = known.get(based_on); next !== undefined; next = known.get(next)) based_on = next;
+  return { ...submission, based_on };
+}
+
 /// Says one submission to the server; afterwards it is gone from the outbox with its answer, or in it with its reason.
 /// `later` are those of the same report that were made after it: they say again all that it says.
 async function attempt(own: Vault, given: Waiting, later: Waiting[]): Promise<Sent> {
@@ -164,6 +183,7 @@ async function attempt(own: Vault, given: Waiting, later: Waiting[]): Promise<Se
   const rewrite = (value: Waiting) => write(own, { put: [{ ...waitingOf(one), value }] });
   if (!given.tried) await rewrite(one);
   const answer = await answerTo(own, one);
+  if (answer.kind === 'taken') step(one, answer.outcome.version);
   if (later.length > 0 && (answer.kind === 'taken' || answer.kind === 'refused' || answer.kind === 'newer')) {
     const put = answer.kind === 'taken' ? later.map((next) => ({ ...waitingOf(next), value: follow(next, one, answer.outcome.version) })) : [];
     await write(own, { put, remove: [waitingOf(one)] });
@@ -171,10 +191,13 @@ async function attempt(own: Vault, given: Waiting, later: Waiting[]): Promise<Se
   }
   switch (answer.kind) {
     case 'taken': {
-      // What was typed since stays.
+      const { version } = answer.outcome;
       const draft = await own.read<Kept>(draftOf(one.place));
-      const gone = draft && draft.at <= one.made ? [draftOf(one.place)] : [];
-      await write(own, { remove: [waitingOf(one), ...gone] });
+      // What was typed since stays, and changes the version that was taken now.
+      const stays = draft && draft.at > one.made;
+      const put = stays && draft.basedOn === (one.submission.based_on ?? 0) ? [{ ...draftOf(one.place), value: { ...draft, basedOn: version } }] : [];
+      await write(own, { put, remove: [waitingOf(one), ...(stays ? [] : [draftOf(one.place)])] });
+      outbox.taken = { place: one.place, outcome: answer.outcome };
       return answer;
     }
     case 'refused':
@@ -221,7 +244,7 @@ export async function sendWaiting(place: Place): Promise<Sent | undefined> {
 /// it waits in the outbox until the server has answered, and counts once.
 export async function send(place: Place, submission: Submission): Promise<Sent> {
   const own = await ownVault();
-  const next: Waiting = { id: newId(), place, submission, made: new Date().toISOString(), tried: false, why: 'line' };
+  const next: Waiting = { id: newId(), place, submission: onOwn(place, submission), made: new Date().toISOString(), tried: false, why: 'line' };
   await alone(own, place, async () => {
     const { put, remove } = enqueue(await waitingIn(own), next);
     await write(own, { put: [{ ...waitingOf(put), value: put }], remove: remove.map(waitingOf) });
@@ -231,6 +254,16 @@ export async function send(place: Place, submission: Submission): Promise<Sent> 
   // The form says what is wrong with it, and has the draft; nothing waits any more.
   if (sent?.kind === 'refused') await throwAway(next, 'draft');
   return sent ?? { kind: 'waiting', why: 'line' };
+}
+
+/// Takes the draft and all that waits for a place away.
+export async function giveUp(place: Place): Promise<void> {
+  const own = await ownVault();
+  await alone(own, place, async () => {
+    const waiting = (await waitingIn(own)).filter((one) => samePlace(one.place, place));
+    await write(own, { remove: [draftOf(place), ...waiting.map(waitingOf)] });
+  });
+  await look();
 }
 
 /// Takes one out of the outbox without sending it (the server may have it when it was tried), or back into a draft.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What waits in this browser to be sent, as pages show it.
-import type { Waiting } from './sending';
+import type { Outcome } from '../lib/types';
+import type { Place, Waiting } from './sending';
 
 export const outbox = $state<{
   items: Waiting[];
@@ -9,4 +10,6 @@ export const outbox = $state<{
   /// Somebody has to sign in before the rest can go.
   signedOut: boolean;
   sending: boolean;
-}>({ items: [], lasting: false, signedOut: false, sending: false });
+  /// What was taken last, for pages that show it.
+  taken: { place: Place; outcome: Outcome } | null;
+}>({ items: [], lasting: false, signedOut: false, sending: false, taken: null });

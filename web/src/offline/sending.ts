@@ -24,7 +24,8 @@ export interface Waiting {
   problem?: { code: string; wording: { vi: string; en: string } };
 }
 export type Sent =
-  | { kind: 'taken' | 'refused'; outcome: Outcome }
+  | { kind: 'taken'; outcome: Outcome }
+  | { kind: 'refused'; outcome: Outcome }
   | { kind: 'waiting'; why: Why }
   | { kind: 'conflict'; report: Report }
   | { kind: 'problem'; refusal: Refusal };

@@ -118,6 +118,7 @@ export const t = words({
   'conflict.theirs': { vi: 'Số trên máy chủ', en: "The server's" },
   'conflict.here': { vi: '{at}, máy này', en: '{at}, this device' },
   'conflict.who': { vi: '{at}, {who}', en: '{at}, {who}' },
+  'conflict.draft': { vi: '{at}, bản nháp từ máy khác', en: '{at}, draft from another device' },
   'conflict.empty': { vi: 'trống', en: 'empty' },
   'conflict.all.mine': { vi: 'Giữ cả cột của tôi', en: 'Keep all of mine' },
   'conflict.all.theirs': { vi: 'Lấy cả cột trên máy chủ', en: "Take all of the server's" },
