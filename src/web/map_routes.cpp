@@ -97,7 +97,7 @@ Result<http::Response> outlines(Call& call)
             [&](store::Connection& connection) { drawing = units::OutlineStore::read(connection, scheme); });
         if (!drawing || drawing->topology.empty()) {
             call.services.outlines.erase(scheme);
-            return refuse(ProblemCode::not_found, "scheme", {{"what", "outlines of " + scheme}});
+            return refuse(ProblemCode::not_found, "scheme", {{"what", call.request.path}});
         }
         definitions = call.definitions;
         kept = std::make_shared<http::Content>(std::move(drawing->topology), "application/json",
