@@ -17,14 +17,18 @@ constexpr std::size_t differences_shown = 100;
 Result<void> init_database(Invocation& call)
 {
     const std::string address = database_address(call.arguments);
+    // Only what is simulated may have a day of its own.
+    if (call.arguments.given("today") && !call.arguments.given("demo"))
+        return refuse(ProblemCode::missing, "--today", {{"what", "--demo"}});
     PHOIHOP_TRY(instance, instance::Instance::open(address, store::OpenMode::create, call.clock, "init"));
     // A database that has people is somebody's: it is not begun anew.
     if (const auto made = make_operator(*instance, call.output); !made)
         return made.error().code == ProblemCode::wrong_state
                    ? Result<void>(refuse(ProblemCode::wrong_state, address, {{"state", "filled"}}))
                    : made;
+    PHOIHOP_TRY(day, date_or(call.arguments, "today", instance->today()));
     if (call.arguments.given("demo")) {
-        PHOIHOP_CHECK_OK(make_demonstration(*instance, call.output));
+        PHOIHOP_CHECK_OK(make_demonstration(*instance, day, call.output));
         PHOIHOP_CHECK_OK(make_demonstration_accounts(*instance, call.output));
     }
     call.output.out(address + ": ready\n");
@@ -89,7 +93,8 @@ void add_database_commands(std::vector<Command>& commands)
 {
     commands.push_back({{"init"},
                         "Make a new database, empty or with the demonstration",
-                        {database_option(), {"demo", "", "With units, programmes and simulated reports", false, {}}},
+                        {database_option(), {"demo", "", "With units, programmes and simulated reports", false, {}},
+                         {"today", "DATE", "The day up to which the demonstration is simulated", false, {}}},
                         {},
                         "phoihop init --db phoihop.db --demo",
                         Access::own,

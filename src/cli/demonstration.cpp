@@ -28,7 +28,7 @@ std::string share_folder()
     return given != nullptr ? given : PHOIHOP_SHARE_FOLDER;
 }
 
-Result<void> make_demonstration(instance::Instance& instance, Output& output)
+Result<void> make_demonstration(instance::Instance& instance, Date day, Output& output)
 {
     output.progress("Đang nạp đơn vị… · importing units…");
     PHOIHOP_TRY(files, units::load_data_files(share_folder() + "/data/vn-units"));
@@ -42,6 +42,7 @@ Result<void> make_demonstration(instance::Instance& instance, Output& output)
             return refuse(ProblemCode::inconsistent, span.programme, {{"rule", "programme check"}});
     }
     instance.reload({});
+    PHOIHOP_CHECK_OK(instance.set_today(day));
     for (const Span& span : spans) {
         SimulateWish wish;
         PHOIHOP_TRY(programme, instance.programme(span.programme));
@@ -50,7 +51,7 @@ Result<void> make_demonstration(instance::Instance& instance, Output& output)
         wish.programme = programme;
         wish.from = from;
         wish.to = to;
-        wish.today = instance.today();
+        wish.today = day;
         wish.seed = seed;
         PHOIHOP_TRY(counts, simulate_programme(instance, wish, output));
         output.out(programme->symbol + " (mô phỏng · simulated): " + std::to_string(counts.obligations) +
