@@ -34,13 +34,15 @@ export class StorageFull extends Error {
 
 let vault: Promise<Vault> | undefined;
 let owner = '';
+let left = '';
 
 /// What is kept for the account that is signed in, or was last in this window.
 export function ownVault(): Promise<Vault> {
   const user = session.now?.user.name ?? owner;
   if (!vault || user !== owner) {
     owner = user;
-    const opening = (vault = openVault(user));
+    // After signing out this page writes nothing more.
+    const opening = (vault = openVault(user, user === left ? 'on this page' : 'on this device'));
     opening.catch(() => vault === opening && (vault = undefined));
   }
   return vault;
@@ -53,7 +55,7 @@ async function write(into: Vault, change: Change, cells: string[] = []) {
     if ((error as Error).name === 'QuotaExceededError') throw new StorageFull(cells);
     throw error;
   }
-  if ([...(change.put ?? []), ...(change.remove ?? [])].some((one) => one.kind === 'waiting')) windows?.postMessage('changed');
+  if ([...(change.put ?? []), ...(change.remove ?? [])].some((one) => one.kind === 'waiting')) windows?.postMessage({});
 }
 const draftOf = (place: Place): Named => ({ kind: 'draft', name: nameOf(place) });
 const waitingOf = (one: Waiting): Named => ({ kind: 'waiting', name: one.id });
@@ -93,7 +95,8 @@ export async function look(): Promise<Waiting[]> {
   const own = await ownVault();
   const items = await waitingIn(own);
   if (own.user === owner) {
-    outbox.items = items;
+    // Pages follow it: the same again is no news.
+    if (JSON.stringify(items) !== JSON.stringify(outbox.items)) outbox.items = items;
     outbox.lasting = own.lasting;
   }
   return items;
@@ -101,7 +104,10 @@ export async function look(): Promise<Waiting[]> {
 
 /// Other windows of this browser show the same outbox.
 const windows = globalThis.BroadcastChannel ? new BroadcastChannel('outbox') : undefined;
-windows?.addEventListener('message', () => void look());
+windows?.addEventListener('message', ({ data }: MessageEvent<{ out?: string }>) => {
+  if (!data.out) void look();
+  else if (data.out === session.now?.user.name) location.assign('/');
+});
 
 /// What an answer of the server said that this browser keeps (offline/worker.ts).
 export async function answered<T>(path: string): Promise<T | undefined> {
@@ -111,11 +117,13 @@ export async function answered<T>(path: string): Promise<T | undefined> {
 
 /// Signing out takes the key, the drafts and the answers away.
 export async function wipe(): Promise<void> {
-  await (await ownVault()).wipe();
+  const own = await ownVault();
+  left = own.user;
   vault = undefined;
+  await own.wipe();
   lastKept.clear();
   outbox.items = [];
-  windows?.postMessage('changed');
+  windows?.postMessage({ out: own.user });
 }
 
 function newId(): string {

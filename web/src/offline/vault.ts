@@ -82,14 +82,19 @@ class LastingVault implements Vault {
   async all<T>(kind: Kind): Promise<T[]> {
     const base = await database();
     const rows = await base.getAllFromIndex('rows', 'owner', ownerOf(this.user, kind));
+    if (rows.length === 0) return [];
     const key = await keyOf(base, this.user);
     const values = await Promise.all(rows.map((row) => this.#unseal<T>(key, row)));
     return values.filter((value) => value !== undefined);
   }
+  #sealed(key: CryptoKey, put: (Named & { value: unknown })[]) {
+    return Promise.all(put.map((one) => this.#seal(key, idOf(this.user, one), ownerOf(this.user, one.kind), one.value)));
+  }
   async change({ put = [], remove = [] }: Change) {
     const base = await database();
-    const key = await keyOf(base, this.user);
-    const rows = await Promise.all(put.map((one) => this.#seal(key, idOf(this.user, one), ownerOf(this.user, one.kind), one.value)));
+    // A key is drawn for the first row, never by looking.
+    const rows: Row[] = [];
+    if (put.length > 0) rows.push(...(await this.#sealed(await keyOf(base, this.user), put)));
     const transaction = base.transaction('rows', 'readwrite');
     const steps: Promise<unknown>[] = remove.map((one) => transaction.store.delete(idOf(this.user, one)));
     for (const row of rows) steps.push(transaction.store.put(row));
@@ -135,10 +140,11 @@ class PassingVault implements Vault {
 }
 
 /// Keys for the browser's own store exist on HTTPS and on this machine only, and not in every private window.
-export async function openVault(user: string): Promise<Vault> {
+export async function openVault(user: string, where: 'on this device' | 'on this page' = 'on this device'): Promise<Vault> {
+  if (where === 'on this page') return new PassingVault(user);
   if (!globalThis.isSecureContext || !globalThis.crypto?.subtle || !globalThis.indexedDB) return new PassingVault(user);
   try {
-    await keyOf(await database(), user);
+    await database();
     return new LastingVault(user);
   } catch (error) {
     // A full store still holds what is in it: it must not look empty.
