@@ -4,6 +4,7 @@
 #include "programme/period_id.hpp"
 #include "rollup/query_text.hpp"
 #include "rollup/unit_scan.hpp"
+#include "web/figure_sheet.hpp"
 #include "web/figure_table.hpp"
 #include "web/kept_route.hpp"
 
@@ -77,9 +78,10 @@ std::string as_csv(const rollup::Table& table, const Reading& reading)
 }
 
 /// A file has a name and another type: it is made anew each time.
-bool wants_csv(const http::Request& request)
+bool wants_file(const http::Request& request)
 {
-    return request.query_text("format") == "csv" || request.header("Accept") == "text/csv";
+    const auto format = request.query_text("format");
+    return format == "csv" || format == "xlsx" || request.header("Accept") == "text/csv";
 }
 
 Result<rollup::Table> table_asked(const Call& call, const rollup::Snapshot& snapshot)
@@ -114,6 +116,13 @@ Result<Computed> figures(Call& call, const rollup::Snapshot& snapshot)
 Result<http::Response> figures_file(Call& call)
 {
     PHOIHOP_TRY(table, table_asked(call, *call.services.instance.cube().snapshot()));
+    if (call.query("format") == "xlsx") {
+        if (table.indicators.size() * table.periods.size() > sheet_columns_max)
+            return refuse(ProblemCode::too_large, "period", {{"limit", std::to_string(sheet_columns_max)}});
+        PHOIHOP_TRY(measure, measure_of(call));
+        return http::download(figure_workbook(table, {*call.programme, measure, call.today}, call.reading()),
+                              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "so-lieu.xlsx");
+    }
     return http::download(as_csv(table, call.reading()), "text/csv; charset=utf-8", "figures.csv");
 }
 
@@ -246,11 +255,11 @@ void add_figure_routes(http::Router& router, Services& services)
     router
         .get("/api/v1/programmes/{programme}/figures", handler(services,
                                                                [kept](Call& call) -> Result<http::Response> {
-                                                                   return wants_csv(call.request) ? figures_file(call)
-                                                                                                  : kept->answer(call);
+                                                                   return wants_file(call.request) ? figures_file(call)
+                                                                                                   : kept->answer(call);
                                                                }))
         .fast([kept](const http::Request& request) -> std::optional<http::Response> {
-            if (wants_csv(request)) return std::nullopt;
+            if (wants_file(request)) return std::nullopt;
             return kept->at_once(request);
         });
     add_kept_route(router, services, "/api/v1/programmes/{programme}/explain",

@@ -30,7 +30,7 @@ void hold(const std::string& name)
 /// Each file has its test below: ctest runs and names them one by one.
 const char* const files[] = {"session.case",  "programme.case",  "work.case",   "board.case",   "report.case",
                              "decision.case", "obligation.case", "import.case", "figures.case", "units.case",
-                             "maps.case",     "document.case",   "checks.case"};
+                             "maps.case",     "document.case",   "checks.case", "views.case"};
 
 }  // namespace
 
@@ -73,6 +73,10 @@ TEST_CASE("web: files of reports are taken as the cases say")
 TEST_CASE("web: figures answer as the cases say")
 {
     hold("figures.case");
+}
+TEST_CASE("web: views are kept as the cases say")
+{
+    hold("views.case");
 }
 TEST_CASE("web: units answer as the cases say")
 {

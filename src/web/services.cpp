@@ -120,6 +120,7 @@ http::Router routes(Services& services)
     add_decision_routes(router, services);
     add_figure_routes(router, services);
     add_spread_routes(router, services);
+    add_view_routes(router, services);
     add_document_routes(router, services);
     add_desk_pages(router);
     return router;

@@ -130,6 +130,7 @@ void add_submission_routes(http::Router& router, Services& services);
 void add_decision_routes(http::Router& router, Services& services);
 void add_figure_routes(http::Router& router, Services& services);
 void add_spread_routes(http::Router& router, Services& services);
+void add_view_routes(http::Router& router, Services& services);
 void add_document_routes(http::Router& router, Services& services);
 void add_desk_pages(http::Router& router);
 
