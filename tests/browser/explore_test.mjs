@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // browser: an officer explores figures as table, chart and map, and each figure explains itself
 import assert from 'node:assert/strict';
-import { accessible, accounts, address, fits, open, period, prefer, run, signIn, step, unit } from './desk.mjs';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { accessible, accounts, fits, open, period, prefer, run, shots, signIn, step, unit } from './desk.mjs';
 
 /// Sends through the API what other offices would have sent.
 async function sender(page) {
@@ -108,11 +109,125 @@ await run(async () => {
   await fits(page, 'explore-shelf');
   await accessible(page, 'explore shelf');
 
-  step('dark, English, a phone');
+  step('charts: bars in order, dots with their median, small multiples; the keyboard walks the figures and Enter explains');
+  await page.goto(`${view}&view=chart`);
+  const chart = page.locator('svg[role=img]').first();
+  await chart.waitFor();
+  assert.match(await chart.getAttribute('aria-label'), /B1 Buổi tuyên truyền trực tiếp \(buổi\) · Đơn vị trực thuộc Tỉnh Tuyên Quang · Quý III\/2026\. Lớn nhất: .*30 buổi/);
+  await chart.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('status').filter({ hasText: /30 buổi \(1 trên 1\)/ }).waitFor();
+  await fits(page, 'explore-bars');
+  await accessible(page, 'explore bars');
+  await page.keyboard.press('Enter');
+  await drawer.getByTestId('explained').filter({ hasText: '30' }).waitFor();
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Phân bố' }).click();
+  await page.getByText('trung vị 8').waitFor();
+  await page.getByRole('button', { name: 'Nhiều biểu đồ nhỏ' }).click();
+  await page.getByRole('img', { name: /Các biểu đồ nhỏ cùng một thang đo/ }).waitFor();
+  await page.getByRole('button', { name: 'Đường', exact: true }).click();
+  await page.getByRole('img', { name: /Biểu đồ đường/ }).waitFor();
+  await fits(page, 'explore-line');
+  await accessible(page, 'explore line');
+
+  step('a chart is saved as SVG and PNG that say what they show and that it is simulated');
+  const save = async (press) => (await Promise.all([page.waitForEvent('download'), press()]))[0];
+  const svg = await save(() => page.getByRole('button', { name: 'Tải SVG' }).click());
+  const drawn = readFileSync(await svg.path(), 'utf8');
+  assert.match(drawn, /Buổi tuyên truyền/);
+  assert.match(drawn, /Dữ liệu mô phỏng/);
+  assert.match(drawn, /font\/woff2;base64/);
+  const png = await save(() => page.getByRole('button', { name: 'Tải PNG' }).click());
+  copyFileSync(await png.path(), `${shots}/explore-chart.png`);
+  assert.ok(readFileSync(await png.path()).length > 10_000);
+
+  step('a map, and two maps on one scale where pointing at a province marks what it came from');
+  await page.goto('/ctr-07/explore?indicators=B1&view=map');
+  await page.getByRole('img', { name: /B1 Buổi tuyên truyền/ }).waitFor();
+  await page.getByText('Quần đảo Hoàng Sa').first().waitFor();
+  await page.getByText('Quần đảo Trường Sa').first().waitFor();
+  await fits(page, 'explore-map');
+  await accessible(page, 'explore map');
+  await page.getByRole('button', { name: 'Hai bản đồ' }).click();
+  await page.getByRole('heading', { name: /30\/06\/2025 · 63 đơn vị/ }).waitFor();
+  await page.getByRole('heading', { name: /16\/09\/2026 · 34 đơn vị/ }).waitFor();
+  const [now, then] = [page.locator('section[aria-label*="16/09/2026"]'), page.locator('section[aria-label*="30/06/2025"]')];
+  await now.locator('[data-code="vn34:08"]').first().hover();
+  await then.locator('.outlines .outline').nth(1).waitFor({ state: 'attached' });
+  assert.equal(await then.locator('.outlines .outline').count(), 2, 'Hà Giang and Tuyên Quang are marked');
+  assert.equal(await page.getByText('Quần đảo Trường Sa').count(), 2);
+  await fits(page, 'explore-maps');
+  await accessible(page, 'explore two maps');
+
+  step('CSV and XLSX of the view');
+  await page.goto(view);
+  await grid(page).waitFor();
+  for (const [item, ending] of [[/^XLSX/, '.xlsx'], [/^CSV/, '.csv']]) {
+    await page.getByRole('button', { name: 'Xuất', exact: true }).click();
+    const file = await save(() => page.getByRole('link', { name: item }).click());
+    assert.ok(file.suggestedFilename().endsWith(ending));
+  }
+
+  step('a view is kept by its name, stands on the dashboard and opens the same address');
+  await page.getByRole('button', { name: 'Lưu cách xem' }).click();
+  await page.getByLabel('Tên cách xem').fill('Tuyên truyền ở Tuyên Quang');
+  await page.getByRole('dialog').getByRole('button', { name: 'Lưu cách xem' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.goto('/ctr-07/dashboard');
+  const card = page.getByRole('article', { name: 'Tuyên truyền ở Tuyên Quang' });
+  await card.getByText('50', { exact: true }).waitFor();
+  await card.getByText('4 trên 125 báo cáo').first().waitFor();
+  await page.getByRole('article', { name: 'Tuyên truyền, vận động' }).getByText('báo cáo').first().waitFor();
+  await fits(page, 'dashboard');
+  await accessible(page, 'dashboard');
+  await card.getByRole('link', { name: 'Tuyên truyền ở Tuyên Quang' }).click();
+  await page.waitForURL(/\/explore\?indicators=B1/);
+  await page.goto('/ctr-07/dashboard');
+  await card.getByRole('button', { name: 'Việc với' }).click();
+  await page.getByRole('button', { name: 'Xóa' }).click();
+  await card.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Hoàn tác' }).click();
+  await card.waitFor();
+
+  step('a report of the unit and period is made from the view');
+  await page.goto(view);
+  await page.getByRole('button', { name: 'Đưa vào báo cáo' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Lập báo cáo của Việt Nam?' });
+  await dialog.getByText('Cách xem đang mở là của Tỉnh Tuyên Quang.').waitFor();
+  await fits(page, 'explore-report');
+  await dialog.getByRole('button', { name: 'Lập báo cáo' }).click();
+  await page.waitForURL(/\/documents\/\d+/);
+  await page.getByTestId('document-state').filter({ hasText: 'Dự thảo' }).waitFor();
+
+  step('on a phone the figure stands first with n of m, its units as bars, the table a step away');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(view);
+  await page.getByRole('button', { name: /50 buổi/ }).waitFor();
+  await fits(page, 'explore-phone');
+  await accessible(page, 'explore phone');
+  await page.getByRole('link', { name: 'Xem bảng' }).first().click();
+  await grid(page).waitFor();
+  await fits(page, 'explore-phone-table');
+  await page.goto('/ctr-07/dashboard');
+  await card.waitFor();
+  await fits(page, 'dashboard-phone');
+
+  step('dark and English');
   await page.emulateMedia({ colorScheme: 'dark' });
   await prefer(page, 'language', 'en');
-  await page.getByRole('heading', { name: 'Explore figures' }).waitFor();
-  await accessible(page, 'explore dark English');
-  await page.setViewportSize({ width: 360, height: 740 });
-  await fits(page, 'explore-dark');
+  for (const [name, address] of [['table', `${view}&view=table`], ['chart', `${view}&view=chart`], ['maps', '/ctr-07/explore?indicators=B1&view=maps']]) {
+    await page.goto(address);
+    await page.getByRole('heading', { name: 'Explore figures' }).waitFor();
+    await page.locator(name === 'table' ? '.cell' : 'svg[role=img]').first().waitFor();
+    await fits(page, `explore-dark-${name}`);
+    await accessible(page, `explore dark English ${name}`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/ctr-07/dashboard');
+  await page.getByRole('heading', { name: 'By field of work' }).waitFor();
+  await page.getByText('of 125 reports').first().waitFor();
+  await fits(page, 'dashboard-dark');
+  await accessible(page, 'dashboard dark English');
 });

@@ -22,6 +22,7 @@ export function placeOf(page: string, rest: readonly string[]): Place | undefine
     case 'reports': return rest.length === 3 ? place(page, () => import('./entry/Entry.svelte'), { form: first, period: second, unit: third }) : undefined;
     case 'checks': return place(page, () => import('./checks/Checks.svelte'));
     case 'board': return place(page, () => import('./board/Board.svelte'));
+    case 'dashboard': return place(page, () => import('./dashboard/Dashboard.svelte'));
     case 'explore': return place(page, () => import('./explore/Explore.svelte'));
     case 'units': return first ? place(page, () => import('./units/UnitPage.svelte'), { code: first }) : place(page, () => import('./units/Units.svelte'));
     case 'documents': return first ? place(page, () => import('./documents/DocumentPage.svelte'), { id: first }) : place(page, () => import('./documents/Documents.svelte'));

@@ -15,6 +15,8 @@ export function stateOf(cell: Cell | null): '' | 'missing' | 'none' | 'barred' {
   if (!cell) return 'none';
   if (cell.value !== '') return '';
   if (cell.note === 'not_additive' || cell.note === 'finer') return 'barred';
+  // Reports are there and no figure: a ratio whose denominator is zero.
+  if (cell.reported > 0) return 'barred';
   return cell.expected === 0 ? 'none' : 'missing';
 }
 
@@ -31,7 +33,7 @@ export function changeText(value: string, percent: string | null | undefined, po
 export function absence(cell: Cell | null): string {
   switch (stateOf(cell)) {
     case 'missing': return t('explore.missing');
-    case 'barred': return cell?.note === 'finer' ? t('explore.finer') : t('note.not_additive');
+    case 'barred': return cell?.note === 'finer' ? t('explore.finer') : cell?.note === 'not_additive' ? t('note.not_additive') : t('explore.incomputable');
     default: return '–';
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
-import { firstDay, longer, previous, range, shifted, yearBefore } from './periods';
+import { firstDay, longer, previous, range, reportPeriods, shifted, yearBefore } from './periods';
 
 test('the period before the first of a year is the last of the year before', () => {
   expect(previous('2026-Q1')).toBe('2025-Q4');
@@ -28,4 +28,11 @@ test('quarters make halves, nine months and years', () => {
 test('the reform of 1 July 2025 falls on the first day of a quarter', () => {
   expect(firstDay('2025-Q3')).toBe('2025-07-01');
   expect(firstDay('2025-H2')).toBe('2025-07-01');
+});
+test('a quarter goes into the reports of its half, nine months and year', () => {
+  expect(reportPeriods('2026-Q3')).toEqual(['2026-H2', '2026-9M', '2026']);
+  expect(reportPeriods('2026-Q4')).toEqual(['2026-H2', '2026']);
+  expect(reportPeriods('2026-H1')).toEqual(['2026-H1', '2026-9M', '2026']);
+  expect(reportPeriods('2026')).toEqual(['2026']);
+  expect(reportPeriods('once')).toEqual([]);
 });

@@ -71,3 +71,14 @@ export function firstDay(name: string): string {
   if (!p) return '';
   return `${p.year}-${String(Math.floor(((p.number - 1) * 12) / p.perYear) + 1).padStart(2, '0')}-01`;
 }
+
+/// The periods of official reports that a period lies in: its half, nine months and year.
+export function reportPeriods(name: string): string[] {
+  const p = parts(name);
+  if (!p) return [];
+  const month = Math.ceil((p.number * 12) / p.perYear);
+  if (p.frequency === 'year') return [name];
+  if (p.frequency === 'nine_months') return [name, nameOf('year', p.year, 1)];
+  const half = nameOf('half_year', p.year, month <= 6 ? 1 : 2);
+  return [half, ...(month <= 9 ? [nameOf('nine_months', p.year, 1)] : []), nameOf('year', p.year, 1)];
+}

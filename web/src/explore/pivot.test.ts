@@ -23,6 +23,10 @@ test('rows of a parent’s own and undivided figures are told from units by thei
   expect(cube.rows.map((row) => row.kind)).toEqual(['', '', '', 'own', 'undivided']);
   expect(new Set(cube.rows.map((row) => row.key)).size).toBe(5);
 });
+test('where no note tells, what was asked for does', () => {
+  const silent = new Cube(answer({ 'S|2026-Q3': ['12', '0', '', '', null] }, ['', '', 'no_value', 'no_value', null]), undefined, 'level:province');
+  expect(silent.rows.map((row) => row.kind)).toEqual(['', '', '', 'own', 'undivided']);
+});
 test('zero, missing and not answered are three things', () => {
   expect(cube.at('S', '2026-Q3', cube.rows[1]!)).toMatchObject({ value: '0', expected: 2 });
   expect(cube.at('S', '2026-Q3', cube.rows[2]!)).toMatchObject({ value: '', note: 'no_value' });

@@ -15,8 +15,9 @@ export class Cube {
   readonly #columns = new Map<string, Columns['columns'][number]>();
   readonly #place = new Map<string, number>();
 
-  constructor(readonly answer: Columns, total?: Columns) {
-    this.rows = unitRows(answer);
+  /// `units` is what was asked for: it tells the rows of a parent from those of units where no note does.
+  constructor(readonly answer: Columns, total?: Columns, units = '') {
+    this.rows = unitRows(answer, parentOf(units));
     this.rows.forEach((row, i) => this.#place.set(row.key, i));
     for (const column of answer.columns) this.#columns.set(`${column.indicator}|${column.period}`, column);
     if (total?.units[0]) this.total = { row: { key: `${total.units[0].code}|total`, unit: total.units[0], kind: 'total' }, cube: new Cube(total) };
@@ -39,9 +40,9 @@ export class Cube {
 
 /// A parent's own figure and what could not be divided follow its children under its own code; notes tell them apart, and
 /// where no column says one, their order does.
-function unitRows(answer: Columns): UnitRow[] {
+function unitRows(answer: Columns, isParent: (unit: UnitRef) => boolean): UnitRow[] {
   const seen = new Map<string, number>();
-  const parents = new Set<string>();
+  const parents = new Set<string>(answer.units.filter(isParent).map((unit) => unit.code));
   const kinds = answer.units.map((_, i) => {
     for (const column of answer.columns) {
       const note = column.notes?.[i];
@@ -56,6 +57,14 @@ function unitRows(answer: Columns): UnitRow[] {
     const kind = kinds[i] || (before > 0 || parents.has(unit.code) ? (before > 0 ? 'undivided' : 'own') : '');
     return { key: `${unit.code}|${kind}`, unit, kind };
   });
+}
+
+/// Which units of an answer stand above those that were asked for.
+function parentOf(units: string): (unit: UnitRef) => boolean {
+  if (units.startsWith('children:')) return (unit) => unit.code === units.slice(9);
+  const level = units.startsWith('level:') ? units.slice(6) : units.startsWith('under:') ? units.slice(units.lastIndexOf(':') + 1) : '';
+  const above = ['nation', 'province', 'district', 'commune', 'residential_area'];
+  return level ? (unit) => above.indexOf(unit.level) < above.indexOf(level) : () => false;
 }
 
 /// One line of a layout: which member of each of its dimensions it is.

@@ -18,6 +18,7 @@ export type Dimension = 'units' | 'indicators' | 'periods';
 export interface View {
   indicators: string[]; from: string; to: string; units: string; on: string; measure: Measure; shown: Shown;
   rows: Dimension; page: Dimension | ''; leaf: string; view: Picture | ''; chart: ChartKind | ''; other: string; sort: string; counts: boolean;
+  /** "indicator|period" that a chart or a map shows */ focus: string; /** units of a line chart */ lines: string;
   /// "indicator|period|unit" of the figure that is explained.
   explain: string;
 }
@@ -27,3 +28,6 @@ export interface Cell {
   /// The figure itself; '' where there is none.
   value: string; reported: number; expected: number; note: string;
 }
+
+/// A view that its user named; `query` is that of an address.
+export interface SavedView { id: number; name: string; query: string; dashboard: boolean }

@@ -22,6 +22,7 @@ export function read(search: string, own: Defaults): View {
     view: one<Picture | ''>(asked.get('view'), ['table', 'chart', 'map', 'maps', ''], ''),
     chart: one<ChartKind | ''>(asked.get('chart'), ['line', 'bars', 'multiples', 'spread', ''], ''),
     other: text('other', '2025-06-30'), sort: text('sort', ''), counts: asked.get('counts') !== 'off', explain: text('explain', ''),
+    focus: text('focus', ''), lines: text('lines', ''),
   };
 }
 
@@ -42,6 +43,15 @@ export function totalOf(units: string): string {
 
 /// The units that were picked one by one.
 export const listed = (units: string): string[] => (units === 'nation' || /^(level|children|under):/.test(units) ? [] : units.split(',').filter(Boolean));
+
+/// Which units a map of the view draws: their level, and the unit that they lie below. Of picked units the others are left
+/// empty; districts have no map.
+export function mapUnits(units: string): { level: string; under: string; partial: boolean } | null {
+  if (units.startsWith('level:')) return ['province', 'commune'].includes(units.slice(6)) ? { level: units.slice(6), under: '', partial: false } : null;
+  if (units.startsWith('under:')) return units.endsWith(':commune') ? { level: 'commune', under: units.slice(6, units.lastIndexOf(':')), partial: false } : null;
+  if (units.startsWith('children:')) return { level: 'commune', under: units.slice(9), partial: false };
+  return { level: 'province', under: '', partial: true };
+}
 
 /// "indicator|period|unit" ↔ its parts.
 export function pointed(explain: string): { indicator: string; period: string; unit: string } | null {
