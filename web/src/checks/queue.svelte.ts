@@ -53,11 +53,12 @@ export class Queue {
       }
     }
   }
-  /// Fetches the pages of rows `first` to `last` that are not there.
+  /// Fetches the pages of rows `first` to `last` of which some are not there.
   async need(first: number, last: number) {
     const turn = this.#turn;
-    for (let at = Math.floor(first / page_size) * page_size; at < Math.min(last, this.count); at += page_size) {
-      if (this.#asked.has(at) || this.items.slice(at, Math.min(at + page_size, this.count)).every(Boolean)) continue;
+    const end = Math.min(last, this.count);
+    for (let at = Math.floor(first / page_size) * page_size; at < end; at += page_size) {
+      if (this.#asked.has(at) || this.items.slice(Math.max(first, at), Math.min(at + page_size, end)).every(Boolean)) continue;
       this.#asked.add(at);
       try {
         const page = await this.#page(at);
