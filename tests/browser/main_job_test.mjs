@@ -132,7 +132,15 @@ await run(async () => {
 
   step('the official report is made, its words are changed, it is issued and downloaded');
   await centre.goto('/ctr-07/documents');
-  await centre.getByRole('button', { name: 'Lập báo cáo' }).click();
+  await centre.getByRole('button', { name: 'Lập báo cáo…' }).click();
+  const making = centre.getByRole('dialog');
+  await making.getByText('Bước 1 trên 3').waitFor();
+  await making.getByRole('button', { name: 'Tiếp tục' }).click();
+  await making.getByRole('radio', { name: '6 tháng cuối năm 2026' }).check();
+  await making.getByRole('button', { name: 'Tiếp tục' }).click();
+  await making.getByText(/Còn thiếu .* báo cáo của đơn vị cấp dưới/).waitFor();
+  await fits(centre, 'document-new');
+  await making.getByRole('button', { name: 'Lập báo cáo' }).click();
   await centre.getByTestId('document-state').filter({ hasText: 'Dự thảo' }).waitFor();
   await centre.locator('[data-passage="opening"]').fill('Thực hiện Chương trình, Cơ quan thường trực báo cáo như sau:');
   await centre.getByRole('button', { name: 'Lưu lời văn' }).click();
@@ -141,14 +149,19 @@ await run(async () => {
   await fits(centre, 'document');
   await centre.getByLabel(/Số \(tiếp theo/).fill('7');
   await centre.getByLabel('Họ tên người ký').fill('Nguyễn Văn An');
-  centre.once('dialog', (dialog) => dialog.accept());
   await centre.getByRole('button', { name: 'Ban hành', exact: true }).click();
+  await centre.getByRole('dialog').getByText(/mang số 7\//).waitFor();
+  await centre.getByRole('dialog').getByRole('button', { name: 'Ban hành', exact: true }).click();
   await centre.getByTestId('document-state').filter({ hasText: 'Đã ban hành: 7/' }).waitFor();
   for (const format of ['DOCX', 'PDF', 'XLSX']) {
     const [download] = await Promise.all([centre.waitForEvent('download'), centre.getByRole('link', { name: format }).click()]);
     assert.ok(download.suggestedFilename().endsWith('.' + format.toLowerCase()), download.suggestedFilename());
   }
   await centre.goto('/ctr-07/documents');
+  await centre.getByText(/Đã ban hành: 7\//).waitFor();
+  await centre.getByRole('button', { name: /^Dự thảo/ }).click();
+  await centre.getByText('Không có văn bản nào khớp bộ lọc.').waitFor();
+  await centre.getByRole('button', { name: 'Bỏ lọc' }).click();
   await centre.getByText(/Đã ban hành: 7\//).waitFor();
   await fits(centre, 'documents');
 

@@ -89,4 +89,5 @@ export interface PrintedValue { value: string; reported: number; expected: numbe
 export interface DocumentText extends DocumentRef {
   signer: string; next_number: string; may_issue: boolean; paragraphs: { key: string; text: string; edited: boolean }[];
   change_count: number; changes: { indicator: string; unit: UnitRef; period: string; then: PrintedValue; now: PrintedValue | null }[];
+  figures: (PrintedValue & { indicator: string; unit: UnitRef; period: string })[];
 }
