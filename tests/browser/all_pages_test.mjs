@@ -9,7 +9,7 @@ import { holds } from './whole.mjs';
 
 const only = (process.env.DESK_PAGES ?? '').split(',').filter(Boolean);
 /// Pages that are being made anew are walked when they are named: their old state is known to have faults.
-const mending = ['board', 'explore', 'units'];
+const mending = ['board', 'units'];
 const roles = (process.env.DESK_ROLES ?? 'officer,province,centre,operator').split(',');
 const table = readFileSync(new URL('../../web/src/pages.ts', import.meta.url), 'utf8');
 const pages = [...table.matchAll(/case '([\w-]+)':/g)].map((m) => m[1]);

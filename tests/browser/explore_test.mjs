@@ -161,9 +161,17 @@ await run(async () => {
   await fits(page, 'explore-maps');
   await accessible(page, 'explore two maps');
 
-  step('CSV and XLSX of the view');
+  step('CSV and XLSX of the view; paper shows every row, not only those in sight');
   await page.goto(view);
-  await grid(page).waitFor();
+  await page.locator('.cell').first().waitFor();
+  await page.evaluate(() => { window.print = () => undefined; dispatchEvent(new Event('beforeprint')); });
+  assert.ok((await page.locator('table.paper tbody tr').count()) > 120, 'all units are on paper');
+  await page.emulateMedia({ media: 'print' });
+  await page.locator('table.paper').waitFor();
+  assert.equal(await grid(page).isVisible(), false);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await page.emulateMedia({ media: 'screen' });
+  await page.locator('table.paper').waitFor({ state: 'detached' });
   for (const [item, ending] of [[/^XLSX/, '.xlsx'], [/^CSV/, '.csv']]) {
     await page.getByRole('button', { name: 'Xuất', exact: true }).click();
     const file = await save(() => page.getByRole('link', { name: item }).click());

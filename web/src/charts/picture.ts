@@ -46,7 +46,7 @@ function styled(from: Element, to: Element) {
 }
 
 /// A text of a picture, where it stands and how it looks.
-interface Letters { text: string; x: number; y: number; size: number; weight: string; fill: string; anchor: string }
+interface Letters { text: string; x: number; y: number; size: number; weight: string; fill: string; anchor: string; halo: string }
 interface Picture { text: string; width: number; height: number; letters: Letters[] }
 
 /// The drawing and what stands around it, as the text of an SVG file; without letters where they are painted over it.
@@ -74,7 +74,7 @@ async function pictureOf(drawing: SVGSVGElement, caption: Caption, lettered = tr
       for (const [name, value] of Object.entries({ x: margin, y: Math.round(y), 'font-size': size, 'font-weight': weight, fill })) node.setAttribute(name, String(value));
       node.textContent = line;
       if (lettered) out.append(node);
-      letters.push({ text: line, x: margin, y: Math.round(y), size, weight: String(weight), fill, anchor: 'start' });
+      letters.push({ text: line, x: margin, y: Math.round(y), size, weight: String(weight), fill, anchor: 'start', halo: '' });
     }
   };
   write(caption.title, 18, 650, ink);
@@ -87,7 +87,7 @@ async function pictureOf(drawing: SVGSVGElement, caption: Caption, lettered = tr
     const place = node.getCTM();
     const look = getComputedStyle(node);
     const at = new DOMPoint(Number(node.getAttribute('x')), Number(node.getAttribute('y'))).matrixTransform(place ?? undefined);
-    letters.push({ text: node.textContent ?? '', x: margin + at.x, y: top + at.y, size: parseFloat(look.fontSize), weight: look.fontWeight, fill: look.fill, anchor: look.textAnchor });
+    letters.push({ text: node.textContent ?? '', x: margin + at.x, y: top + at.y, size: parseFloat(look.fontSize), weight: look.fontWeight, fill: look.fill, anchor: look.textAnchor, halo: look.paintOrder.startsWith('stroke') ? look.stroke : '' });
   }
   if (!lettered) copy.querySelectorAll('text').forEach((node) => node.remove());
   copy.querySelectorAll('[data-pointer]').forEach((node) => node.remove());
@@ -134,6 +134,12 @@ export async function savePng(drawing: SVGSVGElement, caption: Caption) {
     pen.font = `${one.weight} ${one.size}px ${family}`;
     pen.fillStyle = one.fill;
     pen.textAlign = one.anchor === 'middle' ? 'center' : one.anchor === 'end' ? 'right' : 'left';
+    if (one.halo && one.halo !== 'none') {
+      pen.strokeStyle = one.halo;
+      pen.lineWidth = 3;
+      pen.lineJoin = 'round';
+      pen.strokeText(one.text, one.x, one.y);
+    }
     pen.fillText(one.text, one.x, one.y);
   }
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));

@@ -54,7 +54,7 @@ export function shownOf(derivation: Derivation, indicator: string, period: strin
   if (derivation.shown === 'share') return { main: `${figure(found.value)} %`, second: own, plain: `${figure(found.value)} %`, hidden: '' };
   if (derivation.shown === 'rank') return { main: t('explore.place', { n: found.value, m: found.of ?? 0 }), second: own, plain: found.value, hidden: '' };
   const change = changeText(found.value, found.percent, words.percentage(indicator));
-  return { main: change.main, second: change.second ? `${change.second} → ${own}` : own, plain: change.main, hidden: '' };
+  return { main: change.main, second: change.second ? `${change.second} · ${own}` : own, plain: change.main, hidden: '' };
 }
 
 /// The exact decimal behind what is shown, for a spreadsheet.

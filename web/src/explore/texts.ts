@@ -102,7 +102,7 @@ export const t = words({
   'explore.legend.changed': { vi: 'vừa thay đổi', en: 'just changed' },
   'explore.legend.rank': { vi: 'Xếp từ số lớn nhất; bằng nhau thì cùng thứ.', en: 'Largest first; equal figures share a place.' },
   'explore.legend.share': { vi: 'Tỷ trọng trong {unit}; chỉ tính cho chỉ tiêu cộng được.', en: 'Share of {unit}; only of what adds up.' },
-  'explore.legend.change': { vi: 'Tỷ lệ % so theo điểm; gốc dưới 10 không tính %.', en: 'Percentages change by points; no % on a base under 10.' },
+  'explore.legend.change': { vi: 'Dòng dưới: số chênh lệch và số của kỳ. Tỷ lệ % so theo điểm; gốc dưới 10 không tính %.', en: 'Below: the difference and the period’s figure. Percentages change by points; no % on a base under 10.' },
   'explore.export': { vi: 'Xuất', en: 'Export' },
   'explore.csv': { vi: 'CSV (dữ liệu gốc)', en: 'CSV (plain data)' },
   'explore.xlsx': { vi: 'XLSX (bảng tính, có nguồn)', en: 'XLSX (workbook with its origin)' },
