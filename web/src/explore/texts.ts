@@ -112,7 +112,7 @@ export const t = words({
   'explore.report': { vi: 'Đưa vào báo cáo', en: 'Put into report' },
   'explore.report.question': { vi: 'Lập báo cáo của {unit}?', en: 'Prepare a report of {unit}?' },
   'explore.report.says': { vi: 'Báo cáo của {unit} được lập từ số liệu hiện có của kỳ chọn dưới đây, theo mẫu của chương trình: mọi chỉ tiêu, phụ lục số liệu, mỗi số mở ra được nguồn.', en: 'The report of {unit} is made from the present figures of the period below, as the programme lays it down: every indicator, an annex, each figure with its origin.' },
-  'explore.report.other': { vi: 'Cách xem đang mở là của {view}. Tài khoản này lập báo cáo của {unit}; báo cáo của {view} do {view} lập.', en: 'The open view is of {view}. This account prepares the report of {unit}; that of {view} is made there.' },
+  'explore.report.other': { vi: 'Cách xem đang mở là của {view}. Tài khoản này lập báo cáo của {unit}; {view} tự lập báo cáo của mình.', en: 'The open view is of {view}. This account prepares the report of {unit}; {view} prepares its own.' },
   'explore.report.not': { vi: 'Báo cáo là dự thảo, sửa được lời văn. Bảng và biểu đồ đang xem không được chép nguyên vào báo cáo; tải XLSX, PNG hoặc SVG để kèm theo.', en: 'It is a draft whose words can be changed. The table and charts on the screen are not copied into it; download XLSX, PNG or SVG to attach them.' },
   'explore.report.make': { vi: 'Lập báo cáo', en: 'Prepare report' },
   'views.keep': { vi: 'Lưu cách xem', en: 'Save view' },
