@@ -18,6 +18,7 @@
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <csignal>
 
 namespace phoihop::app {
@@ -64,6 +65,18 @@ Result<std::uint16_t> port_of(const std::string& text)
     return static_cast<std::uint16_t>(*port);
 }
 
+/// "a.vn,b.vn"; addresses and localhost need no name.
+std::vector<std::string> hosts_of(const std::string& text)
+{
+    std::vector<std::string> hosts;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        if (end > at) hosts.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return hosts;
+}
+
 /// On PostgreSQL there is no place of its own for the file, so none is kept unless one is named.
 std::string cube_file_of(const cli::Arguments& arguments, instance::Instance& instance)
 {
@@ -103,6 +116,7 @@ Result<void> serve(cli::Invocation& call)
     web::Services services{*instance, door, events};
     http::SitePolicy policy;
     policy.trust_local_proxy = call.arguments.given("behind-proxy");
+    policy.hosts = hosts_of(call.arguments.value("host"));
     policy.breakdown = breakdown;
     const http::Site site(web::routes(services), call.clock, std::move(policy));
     http::ServerOptions options;
@@ -138,6 +152,11 @@ cli::Command serve_command()
              {"read-from", "ADDRESS", "A streaming replica of the database that answers reads", false, {}},
              {"port", "PORT", "0 takes any free one", false, "8080"},
              {"behind-proxy", "", "Believe what a proxy on this machine says about callers", false, {}},
+             {"host",
+              "NAMES",
+              "The names, with commas, by which callers reach it; addresses and localhost need none",
+              false,
+              {}},
              {"cube",
               "FILE",
               "Keep the totals in FILE, to answer at once after the next start; D.cube beside a SQLite database D "

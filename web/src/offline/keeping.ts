@@ -19,6 +19,8 @@ export interface Kept {
   at: string;
   /// The moment of the draft on the server that it was made from.
   seen?: string;
+  /// What was said to the server as the draft without an answer: where that stands there, it is this one.
+  tried?: Cells;
 }
 
 /// The browser has no room left: what was typed is on the page only.

@@ -34,4 +34,6 @@ test('two drafts of one person stand against each other unless the one on this d
   expect(said(report({ draft: other }), kept({ B1: '12' }))).toBe('device 12 (draft: 12 or 11)');
   expect(said(report({ draft: other }), kept({ B1: '12' }, 1, other.at))).toBe('device 12');
   expect(said(report({ draft: other }), kept({ B1: '11' }))).toBe('device 11');
+  // The answer to saving 11 was lost, and typing went on.
+  expect(said(report({ draft: other }), { ...kept({ B1: '12' }), tried: { B1: '11' } })).toBe('device 12');
 });

@@ -39,6 +39,7 @@ export function opening(report: Report, kept: Kept | undefined): Opening {
     if (kept.basedOn !== version) return differ(kept.cells, report.cells) ? contest(mine) : sent;
     const device: Opening = { cells: kept.cells, comments: { ...report.comments, ...kept.comments }, from: 'device', spent: false };
     if (!draft || draft.based_on !== version || draft.at === kept.seen || !differ(kept.cells, draft.cells)) return device;
+    if (kept.tried && !differ(kept.tried, draft.cells)) return device;
     return { ...device, contest: { mine, theirs: { cells: draft.cells, at: draft.at, who: '' }, with: 'draft' } };
   }
   if (!draft) return sent;
