@@ -37,7 +37,7 @@ Result<void> make_demonstration(instance::Instance& instance, Date day, Output& 
     for (const Span& span : spans) {
         PHOIHOP_TRY(definition, programme::read_definition_at(share_folder() + "/programmes/" + span.programme));
         PHOIHOP_TRY(answer, programme::load_programme(instance.writer(), instance.programme_store(), definition,
-                                                      programme::Instance::simulated, UserId{}));
+                                                      {programme::Instance::simulated, UserId{}}));
         if (answer.outcome == programme::LoadOutcome::refused)
             return refuse(ProblemCode::inconsistent, span.programme, {{"rule", "programme check"}});
     }

@@ -43,7 +43,7 @@ Result<void> load_command(Invocation& call)
     PHOIHOP_TRY(definition, programme::read_definition_at(call.arguments.path(call.arguments.operands.at(0))));
     const auto kind = call.arguments.given("simulated") ? programme::Instance::simulated : programme::Instance::real;
     PHOIHOP_TRY(answer,
-                programme::load_programme(instance.writer(), instance.programme_store(), definition, kind, UserId{}));
+                programme::load_programme(instance.writer(), instance.programme_store(), definition, {kind, UserId{}}));
     say_findings(call.output, answer.findings);
     if (answer.outcome == programme::LoadOutcome::refused)
         return refuse(ProblemCode::inconsistent, call.arguments.operands.at(0),

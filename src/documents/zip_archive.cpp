@@ -90,6 +90,15 @@ bool ZipReader::contains(const std::string& name) const
     return zip_name_locate(m_archive->zip, name.c_str(), 0) >= 0;
 }
 
+std::vector<std::string> ZipReader::names() const
+{
+    std::vector<std::string> all;
+    const auto count = static_cast<zip_uint64_t>(zip_get_num_entries(m_archive->zip, 0));
+    for (zip_uint64_t i = 0; i < count; ++i)
+        if (const char* name = zip_get_name(m_archive->zip, i, 0)) all.emplace_back(name);
+    return all;
+}
+
 Result<std::string> ZipReader::read(const std::string& name) const
 {
     zip_stat_t entry;

@@ -31,6 +31,8 @@ public:
     ~ZipReader();
 
     [[nodiscard]] bool contains(const std::string& name) const;
+    /// All entries, folders too, in the order in which they lie in the file.
+    [[nodiscard]] std::vector<std::string> names() const;
     /// The unpacked entry. Refused when absent (`missing`), damaged or larger than it claims (`malformed`).
     [[nodiscard]] Result<std::string> read(const std::string& name) const;
 

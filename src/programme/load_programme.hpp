@@ -19,11 +19,28 @@ struct LoadAnswer {
     std::vector<Problem> findings;               ///< why it was refused
 };
 
+/// Who loads, into what, and from which version on.
+struct LoadTerms {
+    Instance instance{};
+    UserId actor;
+    /// The version that was looked at, 0 for none: `conflict` when another one is in force meanwhile.
+    std::optional<std::int64_t> based_on = {};
+};
+
 /// Brings a definition into force. The first load of a code makes its instance; the same content again changes
 /// nothing; changed content becomes the next version unless it would give figures already taken another meaning
 /// (`refused_changes`). A definition with findings is refused with them. `real_only` / `simulated_only` when the
 /// instance is of the other kind. Journalled as "loaded programme:<id>/<version>".
 [[nodiscard]] Result<LoadAnswer> load_programme(store::Writer& writer, const ProgrammeStore& programmes,
-                                                const Definition& definition, Instance instance, UserId actor);
+                                                const Definition& definition, const LoadTerms& terms);
+
+/// What a load would answer now, and what is in force; nothing is changed.
+struct LoadPreview {
+    LoadAnswer answer;
+    std::shared_ptr<const Programme> before;  ///< nothing where the code is new
+    std::string before_text;                  ///< its canonical text
+};
+[[nodiscard]] Result<LoadPreview> preview_load(const store::Database& database, const ProgrammeStore& programmes,
+                                               const Definition& definition, const LoadTerms& terms);
 
 }  // namespace phoihop::programme

@@ -97,6 +97,17 @@ Result<std::shared_ptr<const Programme>> ProgrammeStore::version(Connection& con
     return m_made.try_emplace(key, std::move(programme)).first->second;
 }
 
+std::vector<VersionRow> ProgrammeStore::versions(Connection& connection, ProgrammeId id)
+{
+    std::vector<VersionRow> rows;
+    connection.query(
+        "select version, loaded_at, loaded_by from programme_version where programme = ? order by version desc",
+        {id.value}, [&](const Row& row) {
+            rows.push_back({row.integer(0), Instant(Instant::duration(row.integer(1))), UserId{row.integer(2)}});
+        });
+    return rows;
+}
+
 std::string ProgrammeStore::content(Connection& connection, const Programme& programme)
 {
     return connection

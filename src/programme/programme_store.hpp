@@ -15,6 +15,13 @@
 
 namespace phoihop::programme {
 
+/// A version that is or was in force.
+struct VersionRow {
+    std::int64_t version = 0;
+    Instant loaded_at{};
+    UserId loaded_by;
+};
+
 /// The programmes of a database, each version an immutable value made once and shared. Thread-safe.
 class ProgrammeStore {
 public:
@@ -32,6 +39,9 @@ public:
                                                                    std::string_view code) const;
     [[nodiscard]] Result<std::shared_ptr<const Programme>> version(store::Connection& connection, ProgrammeId id,
                                                                    std::int64_t version) const;
+
+    /// All versions of a programme, newest first.
+    [[nodiscard]] static std::vector<VersionRow> versions(store::Connection& connection, ProgrammeId id);
 
     /// The canonical text of a kept version.
     [[nodiscard]] static std::string content(store::Connection& connection, const Programme& programme);

@@ -32,7 +32,7 @@ struct World : test::FreshDatabase {
 
     Result<LoadAnswer> load(const Definition& definition, Instance instance = Instance::simulated)
     {
-        return load_programme(writer(), programmes, definition, instance, UserId{7});
+        return load_programme(writer(), programmes, definition, {instance, UserId{7}});
     }
 
     std::int64_t journal_length()
@@ -127,4 +127,54 @@ TEST_CASE("programme store: a programme read back is the one that was loaded")
     CHECK(refused_changes(*definition.programme, *kept).empty());
     REQUIRE(world.programmes.all().size() == 1);
     CHECK(world.programmes.all()[0] == kept);
+}
+
+TEST_CASE("programme store: all versions are listed, the newest first, each with who loaded it")
+{
+    World world;
+    const Definition first = shipped("ctr-09");
+    REQUIRE(world.load(first).has_value());
+    REQUIRE(world.load(changed(first, "Information sessions", "Sessions held")).has_value());
+    const ProgrammeId id = world.programmes.current("ctr-09").value()->id;
+    std::vector<VersionRow> rows;
+    world.read([&](store::Connection& connection) { rows = ProgrammeStore::versions(connection, id); });
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].version == 2);
+    CHECK(rows[1].version == 1);
+    CHECK(rows[0].loaded_by == UserId{7});
+}
+
+TEST_CASE("programme store: a preview says what a load would answer, and changes nothing")
+{
+    World world;
+    const Definition first = shipped("ctr-09");
+    const auto preview = [&](const Definition& definition, LoadTerms terms = {Instance::simulated, UserId{7}}) {
+        return preview_load(world.database(), world.programmes, definition, terms);
+    };
+    CHECK(preview(first)->answer.outcome == LoadOutcome::created);
+    CHECK(preview(first)->before == nullptr);
+    CHECK(world.journal_length() == 0);
+    REQUIRE(world.load(first).has_value());
+    const Definition second = changed(first, "Information sessions", "Sessions held");
+    CHECK(preview(first)->answer.outcome == LoadOutcome::unchanged);
+    CHECK(preview(second)->answer.outcome == LoadOutcome::updated);
+    CHECK(preview(second)->answer.programme->version == 2);
+    CHECK(preview(second)->before_text == first.canonical);
+    CHECK(preview(changed(first, "\"scale\": 1", "\"scale\": 2"))->answer.outcome == LoadOutcome::refused);
+    CHECK(preview(first, {Instance::real, UserId{7}}).error().code == ProblemCode::simulated_only);
+    CHECK(world.journal_length() == 1);
+}
+
+TEST_CASE("programme store: a load from a version that is no longer in force is a conflict")
+{
+    World world;
+    const Definition first = shipped("ctr-09");
+    const Definition second = changed(first, "Information sessions", "Sessions held");
+    const auto load = [&](const Definition& definition, std::int64_t based_on) {
+        return load_programme(world.writer(), world.programmes, definition, {Instance::simulated, UserId{7}, based_on});
+    };
+    CHECK(load(first, 1).error().code == ProblemCode::conflict);
+    CHECK(load(first, 0)->outcome == LoadOutcome::created);
+    CHECK(load(second, 0).error().code == ProblemCode::conflict);
+    CHECK(load(second, 1)->outcome == LoadOutcome::updated);
 }

@@ -38,8 +38,7 @@ Result<reporting::Decision> step_of(const JsonView& body)
 Result<std::string> note_of(const JsonView& body)
 {
     PHOIHOP_TRY(note, body.text_or("note", ""));
-    if (note.size() > words_max)
-        return refuse(ProblemCode::too_large, "note", {{"limit", std::to_string(words_max)}});
+    if (note.size() > words_max) return refuse(ProblemCode::too_large, "note", {{"limit", std::to_string(words_max)}});
     return note;
 }
 
@@ -71,8 +70,8 @@ Result<http::Response> decide(Call& call)
     PHOIHOP_TRY(comments, comments_of(body));
     const Decided decided{path.key, version, std::move(comments)};
     const reporting::Decider decider{call.actor.id, call.today, note};
-    PHOIHOP_CHECK_OK(reporting::decide(call.services.instance.writer(), *call.programme, std::span(&decided, 1),
-                                       decision, decider));
+    PHOIHOP_CHECK_OK(
+        reporting::decide(call.services.instance.writer(), *call.programme, std::span(&decided, 1), decision, decider));
     return report_answer(call, path);
 }
 
@@ -108,8 +107,8 @@ Result<Decided> meant(const Call& call, const Named& named, accounts::Act act)
     const programme::Form* form = call.programme->form(named.form);
     if (form == nullptr) return refuse(ProblemCode::not_found, "form", {{"what", "form " + named.form}});
     PHOIHOP_TRY(period, read_at("period", programme::parse_period(named.period)));
-    PHOIHOP_TRY(unit, read_at("unit", call.territory->by_code(
-                                          named.unit, call.programme->calendar.dates(period).cut_off())));
+    PHOIHOP_TRY(unit,
+                read_at("unit", call.territory->by_code(named.unit, call.programme->calendar.dates(period).cut_off())));
     PHOIHOP_CHECK_OK(call.demand(act, unit, form->party));
     return Decided{{call.programme->id, form->number, programme::id_of(period), unit}, named.version};
 }

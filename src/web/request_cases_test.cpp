@@ -28,9 +28,9 @@ void hold(const std::string& name)
 }
 
 /// Each file has its test below: ctest runs and names them one by one.
-const char* const files[] = {"session.case",  "programme.case",  "work.case",   "board.case",   "report.case",
-                             "decision.case", "obligation.case", "import.case", "figures.case", "units.case",
-                             "maps.case",     "document.case",   "checks.case", "views.case"};
+const char* const files[] = {"session.case", "programme.case", "definition.case", "work.case",   "board.case",
+                             "report.case",  "decision.case",  "obligation.case", "import.case", "figures.case",
+                             "units.case",   "maps.case",      "document.case",   "checks.case", "views.case"};
 
 }  // namespace
 
@@ -41,6 +41,10 @@ TEST_CASE("web: sessions are begun, shown and ended as the cases say")
 TEST_CASE("web: programmes and periods answer as the cases say")
 {
     hold("programme.case");
+}
+TEST_CASE("web: definitions are loaded, compared and copied as the cases say")
+{
+    hold("definition.case");
 }
 TEST_CASE("web: work lists answer as the cases say")
 {

@@ -110,6 +110,7 @@ http::Router routes(Services& services)
     http::Router router;
     add_session_routes(router, services);
     add_programme_routes(router, services);
+    add_definition_routes(router, services);
     add_unit_routes(router, services);
     add_map_routes(router, services);
     add_work_routes(router, services);

@@ -120,6 +120,7 @@ using Body = std::function<Result<http::Response>(Call&)>;
 
 void add_session_routes(http::Router& router, Services& services);
 void add_programme_routes(http::Router& router, Services& services);
+void add_definition_routes(http::Router& router, Services& services);
 void add_unit_routes(http::Router& router, Services& services);
 void add_map_routes(http::Router& router, Services& services);
 void add_work_routes(http::Router& router, Services& services);

@@ -22,9 +22,9 @@ std::vector<bool> peers_of(const Call& call, const rollup::ScanQuery& query, uni
     const auto map = call.territory->map(query.on);
     const std::int32_t under = map->node_of(query.under);
     if (under < 0) return peers;
-    const auto readable = accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
-                                                  {call.programme->id, query.form.party, {}}, *call.territory,
-                                                  call.today);
+    const auto readable =
+        accounts::allowed_units(call.actor.grants, accounts::Act::read_totals,
+                                {call.programme->id, query.form.party, {}}, *call.territory, call.today);
     for (const std::int32_t node : map->under(under, level)) {
         const auto unit = static_cast<std::size_t>(map->nodes()[static_cast<std::size_t>(node)].unit.value - 1);
         peers[unit] = readable[unit];

@@ -21,7 +21,7 @@ inline void define_small(instance::Instance& instance, programme::Instance kind 
     for (const Problem& finding : definition.findings)
         throw std::runtime_error(finding.where + " " + std::string(fact(finding, "key")));
     const auto loaded =
-        programme::load_programme(instance.writer(), instance.programme_store(), definition, kind, UserId{});
+        programme::load_programme(instance.writer(), instance.programme_store(), definition, {kind, UserId{}});
     if (!loaded || !loaded->programme) throw std::runtime_error("no programme");
     instance.reload({});
 }

@@ -26,6 +26,7 @@ export function placeOf(page: string, rest: readonly string[]): Place | undefine
     case 'explore': return place(page, () => import('./explore/Explore.svelte'));
     case 'units': return first ? place(page, () => import('./units/UnitPage.svelte'), { code: first }) : place(page, () => import('./units/Units.svelte'));
     case 'documents': return first ? place(page, () => import('./documents/DocumentPage.svelte'), { id: first }) : place(page, () => import('./documents/Documents.svelte'));
+    case 'programme': return place(page, () => import('./programme/ProgrammePage.svelte'));
     case 'outbox': return place(page, () => import('./offline/Outbox.svelte'));
     default: return undefined;
   }
