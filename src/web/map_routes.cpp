@@ -66,7 +66,8 @@ Result<http::Response> show(Call& call)
     json.object().member("on", format_date(call.on)).member("level", word(*level)).member("scheme", scheme);
     json.key("units").array();
     std::string province;
-    const std::int32_t end = map->nodes()[static_cast<std::size_t>(top)].subtree_end;
+    // Before the nation begins there is no tree.
+    const std::int32_t end = map->nodes().empty() ? 0 : map->nodes()[static_cast<std::size_t>(top)].subtree_end;
     for (std::int32_t at = 0; at < end; ++at) {
         const units::Map::Node& node = map->nodes()[static_cast<std::size_t>(at)];
         if (node.level == units::Level::province) province = call.territory->code_text(node.unit, call.on);
@@ -78,7 +79,7 @@ Result<http::Response> show(Call& call)
         json.end();
     }
     json.end().end();
-    const UnitId whole = map->nodes()[static_cast<std::size_t>(top)].unit;
+    const UnitId whole = end == 0 ? UnitId{} : map->nodes()[static_cast<std::size_t>(top)].unit;
     std::string etag = "map-" + std::to_string(call.definitions) + "-" + format_date(call.on) + "-" +
                        std::string(word(*level)) + "-" + std::to_string(whole.value);
     return http::cached_answer(std::make_shared<http::Content>(json.take(), "application/json", std::move(etag)));
