@@ -33,7 +33,8 @@ test('a change is filled about zero', () => {
   expect(cube.rows.map((row) => found.of(row).value)).toEqual(['-10.0', '0.0', '']);
   expect(cube.rows.map((row) => paint.fill(found.of(row)))).toMatchObject([{ kind: 'diverging', step: expect.any(Number) }, { kind: 'diverging', step: 0 }, { kind: 'missing' }]);
   expect((paint.fill(found.of(cube.rows[0]!)) as { step: number }).step).toBeLessThan(0);
-  expect(paint.bounds).toContain(0);
+  // Nine classes on both sides of zero, as the legend of a map draws them.
+  expect(paint.bounds).toEqual([-10, -7.5, -5, -2.5, 2.5, 5, 7.5, 10]);
 });
 test('two maps share cuts that hold the figures of both', () => {
   const paint = painting(['9', '30', '71'], false);

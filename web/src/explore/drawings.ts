@@ -92,19 +92,18 @@ export interface Painting { bounds: number[]; diverging: boolean; fill: (found: 
 export function painting(values: readonly string[], diverging: boolean): Painting {
   const numbers = values.filter(Boolean).map(Number);
   if (diverging) {
-    // Steps of one round width about zero; far ones fall into the last.
+    // Nine classes of one round width about zero: the middle one is within a width of it, far ones fall into the last.
     const sorted = numbers.map(Math.abs).sort((a, b) => a - b);
     const most = sorted[Math.floor(sorted.length * 0.9)] ?? 0;
-    const steps = ticks(0, Math.max(most, 1e-9), 4);
-    const width = steps[1] ?? 1;
-    const bounds = [-3, -2, -1, 0, 1, 2, 3].map((k) => Number((k * width).toPrecision(12)));
+    const width = ticks(0, Math.max(most, 1e-9), 4)[1] ?? 1;
+    const bounds = [-4, -3, -2, -1, 1, 2, 3, 4].map((k) => Number((k * width).toPrecision(12)));
     return {
       bounds, diverging,
       fill: (found) => {
         if (!found) return undefined;
         if (found.value === '') return { kind: 'missing', text: found.text };
         const n = Number(found.value);
-        return { kind: 'diverging', step: n === 0 ? 0 : Math.sign(n) * Math.min(4, Math.ceil(Math.abs(n) / width - 1e-9)), text: found.text };
+        return { kind: 'diverging', step: Math.sign(n) * Math.max(0, Math.min(4, Math.ceil(Math.abs(n) / width - 1e-9) - 1)), text: found.text };
       },
     };
   }
@@ -126,7 +125,7 @@ export function legendOf(paint: Painting, caption: Caption, measure: MapMeasure[
     scale: paint.bounds.length ? {
       kind: paint.diverging ? 'diverging' : 'step', cuts: cutsShown,
       unit: measure === 'mean' ? t('explore.meanunit', { unit }) : measure === 'change' ? undefined : unit,
-      centre: paint.diverging ? t('explore.centre') : undefined,
+      centre: paint.diverging ? t('explore.centre', { value: tickText(paint.bounds[4] ?? 0), unit: unit === '%' ? t('explore.pointsunit') : '%' }) : undefined,
     } : undefined,
     notes: caption.origin,
   };

@@ -71,7 +71,7 @@ export interface Figure { indicator: string; period: string; unit: UnitRef; valu
 export interface Figures { as_of: number; on: string; simulated: boolean; figures: Figure[] }
 export interface Explanation {
   figure: Figure; formula: string; parts: Figure[];
-  reports: { unit: UnitRef; form: string; period: string; version: number; value: string; state: string; undivided: boolean }[];
+  reports: { unit: UnitRef; form: string; indicator: string; period: string; version: number; value: string; state: string; undivided: boolean }[];
   missing: { unit: UnitRef; period: string }[];
 }
 export interface UnitMatch extends UnitRef { from: string; to: string; became: UnitRef[] }
