@@ -48,6 +48,15 @@ Result<void> import_reports(Reception& reception, std::shared_ptr<const programm
     PHOIHOP_TRY(open, rows_of(file));
     std::vector<Submission> waiting;
     const auto flush = [&] {
+        if (file.only_judged) {
+            for (const Submission& submission : waiting) {
+                Outcome outcome = reception.judge(submission, sender);
+                outcome.verdict = has_error(outcome.findings) ? Verdict::refused : Verdict::accepted;
+                done(submission, outcome);
+            }
+            waiting.clear();
+            return;
+        }
         reception.submit_all(waiting, sender, [&](std::size_t i, Outcome&& outcome) { done(waiting[i], outcome); });
         waiting.clear();
     };
@@ -73,24 +82,33 @@ std::string reject_head()
     return "period,unit,indicator,value,received_on,reason,comment,#lỗi,#error\n";
 }
 
-void append_rejected(std::string& csv, const Submission& submission, const std::string& unit,
-                     const std::vector<Finding>& findings)
+namespace {
+
+std::string because(const std::vector<Finding>& findings, const std::string& cell, text::Language language)
 {
-    const std::string period = submission.period.year == 0 ? submission.period_text : submission.period.text();
-    const std::string received = submission.received_on ? format_date(*submission.received_on) : std::string{};
+    std::string all;
+    for (const Finding& finding : findings)
+        if (finding.indicator == cell) all += (all.empty() ? "" : " ") + sentence(finding, language);
+    return all;
+}
+
+}  // namespace
+
+std::string rejected_because(const std::vector<Finding>& findings, const std::string& cell)
+{
+    return because(findings, cell, text::Language::vi);
+}
+
+std::vector<RejectedRow> rejected_rows(const Submission& submission, const std::string& unit,
+                                       const std::vector<Finding>& findings)
+{
+    std::vector<RejectedRow> rows;
     const auto row = [&](const CellInput& input, const std::string& cell) {
-        std::string vi;
-        std::string en;
-        for (const Finding& finding : findings) {
-            if (finding.indicator != cell) continue;
-            vi += (vi.empty() ? "" : " ") + sentence(finding, text::Language::vi);
-            en += (en.empty() ? "" : " ") + sentence(finding, text::Language::en);
-        }
-        using documents::text_cell;
-        const std::array cells = {text_cell(period),        text_cell(unit),     text_cell(input.indicator),
-                                  text_cell(input.text),    text_cell(received), text_cell(submission.reason),
-                                  text_cell(input.comment), text_cell(vi),       text_cell(en)};
-        documents::append_csv_row(csv, cells);
+        rows.push_back({submission.period.year == 0 ? submission.period_text : submission.period.text(), unit,
+                        input.indicator, input.text,
+                        submission.received_on ? format_date(*submission.received_on) : std::string{},
+                        submission.reason, input.comment, because(findings, cell, text::Language::vi),
+                        because(findings, cell, text::Language::en)});
     };
     for (const CellInput& cell : submission.cells) row(cell, cell.indicator);
     const auto given = [&](const std::string& indicator) {
@@ -102,6 +120,19 @@ void append_rejected(std::string& csv, const Submission& submission, const std::
             row({finding.indicator, {}, {}, {}}, finding.indicator);
     const std::string_view word = submission.nil ? "nil" : submission.withdraw ? "withdraw" : "";
     if (submission.cells.empty()) row({submission.form, std::string(word), {}, {}}, "");
+    return rows;
+}
+
+void append_rejected(std::string& csv, const Submission& submission, const std::string& unit,
+                     const std::vector<Finding>& findings)
+{
+    using documents::text_cell;
+    for (const RejectedRow& row : rejected_rows(submission, unit, findings)) {
+        const std::array cells = {text_cell(row.period),  text_cell(row.unit),        text_cell(row.indicator),
+                                  text_cell(row.value),   text_cell(row.received_on), text_cell(row.reason),
+                                  text_cell(row.comment), text_cell(row.vi),          text_cell(row.en)};
+        documents::append_csv_row(csv, cells);
+    }
 }
 
 std::string unit_code(const Submission& submission, const programme::Programme& programme,

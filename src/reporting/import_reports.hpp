@@ -14,6 +14,7 @@ struct ImportFile {
     std::string name;  ///< as its sender calls it
     std::string_view content;
     ImportDefaults defaults;
+    bool only_judged = false;  ///< nothing is kept: what would become of each report by its form's rules alone
 };
 
 /// A fresh reader over the file's rows, as often as it is asked; of a workbook the first sheet that is not hidden. The
@@ -28,6 +29,16 @@ using ImportDone = std::function<void(const Submission&, const Outcome&)>;
 [[nodiscard]] Result<void> import_reports(Reception& reception, std::shared_ptr<const programme::Programme> programme,
                                           std::shared_ptr<const units::Territory> territory, const ImportFile& file,
                                           const Sender& sender, const ImportDone& done);
+
+/// One row of a refused report as `import` reads it back, with what is wrong at its cell.
+struct RejectedRow {
+    std::string period, unit, indicator, value, received_on, reason, comment;
+    std::string vi, en;
+};
+[[nodiscard]] std::vector<RejectedRow> rejected_rows(const Submission& submission, const std::string& unit,
+                                                     const std::vector<Finding>& findings);
+/// What is wrong at `cell` ("" for the report as a whole), in Vietnamese.
+[[nodiscard]] std::string rejected_because(const std::vector<Finding>& findings, const std::string& cell);
 
 /// The head row of a file of refused reports.
 [[nodiscard]] std::string reject_head();

@@ -83,7 +83,7 @@ void write_form(JsonWriter& json, const Programme& programme, const programme::F
         json.object().member("indicator", cell.indicator).member("required", cell.required);
         write_limit(json, "min", cell.min, indicator->scale);
         write_limit(json, "max", cell.max, indicator->scale);
-        json.end();
+        json.member("jump_percent", cell.jump_percent).end();
     }
     json.end().key("rules").array();
     for (const programme::CellRule& rule : form.rules) {

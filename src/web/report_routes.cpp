@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "http/json.hpp"
 #include "obligations/obligation_store.hpp"
 #include "programme/period_id.hpp"
 #include "reporting/submission_store.hpp"
@@ -66,8 +67,8 @@ std::optional<programme::Wording> why_not(const Call& call, const ReportPath& pa
         return W{"Đơn vị này không phải nộp biểu này trong kỳ.", "This unit does not owe this form in the period."};
     if (path.form->source != "typed") return W{"Biểu này do hệ thống tự lập.", "This form is filled by the program."};
     if (!call.allowed(accounts::Act::submit, path.unit, path.form->party))
-        return W{"Bạn xem được báo cáo này nhưng không phải là người nộp.",
-                 "You can read this report but do not send it."};
+        return W{"Tài khoản này xem được báo cáo, không nộp và không sửa.",
+                 "This account may read the report but not send it."};
     if (call.today < kept.owed->opens)
         return W{"Kỳ này mở ngày " + format_date(kept.owed->opens) + ".",
                  "The period opens on " + format_date(kept.owed->opens) + "."};
@@ -218,6 +219,42 @@ Result<http::Response> report_answer(Call& call, const ReportPath& path)
     return http::json_answer(200, json.take()).with("Cache-Control", "no-store");
 }
 
+namespace {
+
+/// A page says that it has the form open to fill it, and learns who else has. Nothing is kept of it in the database.
+Result<http::Response> say_presence(Call& call)
+{
+    PHOIHOP_TRY(path, report_path(call));
+    PHOIHOP_CHECK_OK(call.demand(accounts::Act::enter, path.unit, path.form->party));
+    PHOIHOP_TRY(body_json, http::Json::parse(call.request.body));
+    const http::JsonView body(body_json);
+    PHOIHOP_CHECK_OK(body.only({"window", "cell", "leave"}));
+    PHOIHOP_TRY(window, body.text("window"));
+    if (window.empty() || window.size() > 64) return refuse(ProblemCode::too_large, "window", {{"limit", "64"}});
+    PHOIHOP_TRY(cell, body.text_or("cell", ""));
+    if (!cell.empty() && call.programme->indicator(cell) == nullptr)
+        return refuse(ProblemCode::unknown_name, "cell", {{"what", "indicator"}, {"found", cell}});
+    PHOIHOP_TRY(leave, body.boolean_or("leave", false));
+    const std::string form = std::to_string(path.key.programme.value) + "/" + path.form->code + "/" +
+                             path.period.text() + "/" + std::to_string(path.unit.value);
+    const Presence::Window own{window, call.actor.id, call.actor.office, cell};
+    JsonWriter json;
+    json.object().key("others").array();
+    if (leave) {
+        call.services.presence.leave(form, own);
+    } else {
+        for (const Presence::Window& other :
+             call.services.presence.enter(form, own, std::chrono::steady_clock::now())) {
+            json.object().member("office", other.office).member("cell", other.cell);
+            json.member("same_account", other.user == call.actor.id).end();
+        }
+    }
+    json.end().end();
+    return http::json_answer(200, json.take()).with("Cache-Control", "no-store");
+}
+
+}  // namespace
+
 void add_report_routes(http::Router& router, Services& services)
 {
     router.get("/api/v1/programmes/{programme}/reports/{form}/{period}/{unit}",
@@ -225,6 +262,8 @@ void add_report_routes(http::Router& router, Services& services)
                    PHOIHOP_TRY(path, report_path(call));
                    return report_answer(call, path);
                }));
+    router.post("/api/v1/programmes/{programme}/reports/{form}/{period}/{unit}/presence",
+                handler(services, say_presence));
 }
 
 }  // namespace phoihop::web

@@ -28,9 +28,7 @@ void hold(const std::string& name)
 }
 
 /// Each file has its test below: ctest runs and names them one by one.
-const char* const files[] = {"session.case", "programme.case", "definition.case", "work.case",   "board.case",
-                             "report.case",  "decision.case",  "obligation.case", "import.case", "figures.case",
-                             "units.case",   "maps.case",      "document.case",   "checks.case", "views.case"};
+                             "session.case", "programme.case", "definition.case", "work.case", "board.case", "report.case", "decision.case", "obligation.case", "import.case", "figures.case", "units.case", "maps.case", "document.case", "checks.case", "views.case", "presence.case"};
 
 }  // namespace
 
@@ -58,6 +56,11 @@ TEST_CASE("web: reports are kept, sent and corrected as the cases say")
 {
     hold("report.case");
 }
+TEST_CASE("web: two people who fill one form see each other as the cases say")
+{
+    hold("presence.case");
+}
+
 TEST_CASE("web: reports are judged as the cases say")
 {
     hold("decision.case");

@@ -12,6 +12,7 @@
 #include "web/answer_cache.hpp"
 #include "web/answers.hpp"
 #include "web/kept_queues.hpp"
+#include "web/presence.hpp"
 
 #include <functional>
 #include <map>
@@ -65,6 +66,7 @@ struct Services {
 
     AnswerCache answers{};
     KeptQueues queues{};
+    Presence presence{};
 
     std::mutex index_mutex = {};
     std::shared_ptr<const units::Territory> indexed = {};

@@ -3,6 +3,7 @@
 #include "http/multipart.hpp"
 #include "programme/period_id.hpp"
 #include "reporting/import_reports.hpp"
+#include "reporting/reject_sheet.hpp"
 #include "reporting/submission_store.hpp"
 #include "web/report_reading.hpp"
 #include "web/report_template.hpp"
@@ -173,21 +174,87 @@ Result<http::Response> keep_draft(Call& call)
     return http::json_answer(200, answer.take());
 }
 
+/// The most reports that are listed with their cells when a file is only read.
+constexpr std::size_t checked_max = 1000;
+
+/// What becomes of the reports of a file, as the answer lists them: the refused ones; all of a file that is only read.
+class ImportAnswer {
+public:
+    ImportAnswer(const Call& call, bool only_judged)
+        : m_call(call), m_only_judged(only_judged), m_rejects(reporting::reject_head()), m_sheet(*call.programme)
+    {
+        m_reports.array();
+    }
+
+    void add(const Submission& submission, const Outcome& outcome)
+    {
+        ++m_counts[static_cast<std::size_t>(outcome.verdict)];
+        const bool refused = outcome.verdict == reporting::Verdict::refused;
+        const std::string unit = unit_code(submission, *m_call.programme, *m_call.territory);
+        if (refused) {
+            reporting::append_rejected(m_rejects, submission, unit, outcome.findings);
+            if (m_only_judged) m_sheet.add(submission, unit.empty() ? submission.unit_text : unit, outcome.findings);
+        }
+        if (refused ? m_only_judged && m_listed >= checked_max : !m_only_judged || m_listed >= checked_max) return;
+        ++m_listed;
+        m_reports.object().member("unit", unit).member("form", submission.form);
+        m_reports.member("period", submission.period.year == 0 ? std::string{} : submission.period.text());
+        m_reports.member("verdict", word(outcome.verdict)).key("findings").array();
+        for (const reporting::Finding& finding : outcome.findings) write(m_reports, finding);
+        m_reports.end();
+        if (m_only_judged) write_cells(submission);
+        m_reports.end();
+    }
+
+    [[nodiscard]] http::Response json()
+    {
+        m_reports.end();
+        JsonWriter json;
+        json.object().member("accepted", m_counts[0]).member("corrected", m_counts[1]);
+        json.member("unchanged", m_counts[2]).member("withdrawn", m_counts[3]).member("refused", m_counts[4]);
+        json.key("reports").raw(m_reports.take());
+        json.member("rejects", m_counts[4] == 0 ? std::string{} : m_rejects).end();
+        return http::json_answer(200, json.take());
+    }
+    [[nodiscard]] http::Response workbook() const
+    {
+        return http::download(m_sheet.xlsx(m_call.today),
+                              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "rejects.xlsx");
+    }
+
+private:
+    void write_cells(const Submission& submission)
+    {
+        m_reports.member("name", submission.unit ? m_call.territory->state_near(submission.unit, m_call.today).full_name
+                                                 : submission.unit_text);
+        m_reports.member("nil", submission.nil).key("cells").object();
+        for (const reporting::CellInput& cell : submission.cells) m_reports.member(cell.indicator, cell.text);
+        m_reports.end().key("comments").object();
+        for (const reporting::CellInput& cell : submission.cells)
+            if (!cell.comment.empty()) m_reports.member(cell.indicator, cell.comment);
+        m_reports.end();
+    }
+
+    const Call& m_call;
+    bool m_only_judged;
+    std::int64_t m_counts[5] = {};
+    std::size_t m_listed = 0;
+    JsonWriter m_reports;
+    std::string m_rejects;
+    reporting::RejectSheet m_sheet;
+};
+
 Result<http::Response> import_file(Call& call)
 {
     PHOIHOP_TRY(parts, http::parse_multipart(call.request));
     PHOIHOP_TRY(part, http::find_part(parts, "file"));
-    reporting::ImportFile file{part.file_name, part.content, {}};
+    reporting::ImportFile file{part.file_name, part.content, {}, call.query("check") == "1"};
     file.defaults.form = call.query("form");
     if (const std::string period = call.query("period"); !period.empty()) {
         PHOIHOP_TRY(name, read_at("period", programme::parse_period(period)));
         file.defaults.period = name;
     }
     if (call.query("patch") == "1") file.defaults.scope = reporting::Scope::patch;
-    std::int64_t counts[5] = {};
-    JsonWriter reports;
-    reports.array();
-    std::string rejects = reporting::reject_head();
     const auto reception = call.services.instance.reception(call.programme);
     // A file is judged report by report by the rights of its sender: what is not theirs is refused, the rest is taken.
     reporting::Sender sender = sender_of(call);
@@ -195,25 +262,12 @@ Result<http::Response> import_file(Call& call)
         const programme::Form* known = call.programme->form(form);
         return call.allowed(accounts::Act::submit, unit, known == nullptr ? std::string{} : known->party);
     };
+    ImportAnswer answer(call, file.only_judged);
     PHOIHOP_CHECK_OK(reporting::import_reports(
         *reception, call.programme, call.territory, file, sender,
-        [&](const Submission& submission, const Outcome& outcome) {
-            ++counts[static_cast<std::size_t>(outcome.verdict)];
-            if (outcome.verdict != reporting::Verdict::refused) return;
-            const std::string unit = unit_code(submission, *call.programme, *call.territory);
-            reporting::append_rejected(rejects, submission, unit, outcome.findings);
-            reports.object().member("unit", unit).member("form", submission.form);
-            reports.member("period", submission.period.year == 0 ? std::string{} : submission.period.text());
-            reports.member("verdict", word(outcome.verdict)).key("findings").array();
-            for (const reporting::Finding& finding : outcome.findings) write(reports, finding);
-            reports.end().end();
-        }));
-    reports.end();
-    JsonWriter json;
-    json.object().member("accepted", counts[0]).member("corrected", counts[1]).member("unchanged", counts[2]);
-    json.member("withdrawn", counts[3]).member("refused", counts[4]).key("reports").raw(reports.take());
-    json.member("rejects", counts[4] == 0 ? std::string{} : rejects).end();
-    return http::json_answer(200, json.take());
+        [&](const Submission& submission, const Outcome& outcome) { answer.add(submission, outcome); }));
+    if (file.only_judged && call.query("answer") == "xlsx") return answer.workbook();
+    return answer.json();
 }
 
 Result<http::Response> send_template(Call& call)

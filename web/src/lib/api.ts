@@ -66,6 +66,31 @@ export const get = <T>(path: string) => call<T>('GET', path);
 export const post = <T>(path: string, body?: unknown) => call<T>('POST', path, body);
 export const put = <T>(path: string, body?: unknown) => call<T>('PUT', path, body);
 
+/// Said while a page goes away: nobody waits for the answer.
+export function tell(path: string, body: unknown): void {
+  void fetch('/api/v1' + path, {
+    method: 'POST', keepalive: true, credentials: 'same-origin', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf }, body: JSON.stringify(body),
+  }).catch(() => undefined);
+}
+
+/// A file that answers a posted form, saved under `name`.
+export async function download(path: string, form: FormData, name: string): Promise<void> {
+  let response: Response;
+  let file: Blob;
+  try {
+    response = await fetch('/api/v1' + path, { method: 'POST', headers: { 'X-CSRF-Token': csrf }, body: form, credentials: 'same-origin' });
+    file = await response.blob();
+  } catch {
+    throw new Refusal(0, 'offline', '', offline);
+  }
+  if (!response.ok) throw new Refusal(response.status, 'broken', '', broken);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
 /// A query string of what is set; empty values are left out.
 export function query(values: Record<string, string | number | boolean | undefined | null>): string {
   const search = new URLSearchParams();

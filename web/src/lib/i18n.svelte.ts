@@ -48,6 +48,12 @@ export function date(iso: string): string {
   return d ? `${d}/${m}/${y}` : iso;
 }
 
+/// The time of day in Vietnam of a moment: "2026-09-16T07:32:00Z" → "14:32".
+export function clock(moment: string): string {
+  const at = new Date(Date.parse(moment) + 7 * 3_600_000);
+  return Number.isNaN(at.getTime()) ? '' : at.toISOString().slice(11, 16);
+}
+
 /// "2026-Q3" → "Quý III/2026".
 export function period(name: string): string {
   const [year = '', part = ''] = name.split('-');
@@ -58,4 +64,14 @@ export function period(name: string): string {
   if (part.startsWith('H')) return t(part === 'H1' ? 'period.h1' : 'period.h2', { year });
   if (part === '9M') return t('period.nine', { year });
   return t('period.month', { year, n: String(Number(part.slice(1))) });
+}
+
+/// "2026-Q3" → "Q3/2026": for the heads of narrow columns.
+export function shortPeriod(name: string): string {
+  const [year = '', part = ''] = name.split('-');
+  if (!part) return period(name);
+  if (part.startsWith('M')) return language.now === 'vi' ? `T${Number(part.slice(1))}/${year}` : `${part.slice(1)}/${year}`;
+  if (part === '9M') return language.now === 'vi' ? `9T/${year}` : `9M/${year}`;
+  if (part.startsWith('H')) return language.now === 'vi' ? `6T${part === 'H1' ? 'đầu' : 'cuối'}/${year}` : `${part}/${year}`;
+  return `${part}/${year}`;
 }

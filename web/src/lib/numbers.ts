@@ -130,3 +130,9 @@ export function read(text: string, language: Language): Reading {
 
 /// How many digits stand after the point.
 export const places = (plain: string) => plain.split('.')[1]?.length ?? 0;
+
+/// With at least `scale` decimals, as the server writes the figure: "3.5" → "3.50".
+export function padded(plain: string, scale: number): string {
+  const missing = isPlain(plain) ? scale - places(plain) : 0;
+  return missing > 0 ? (places(plain) === 0 ? plain + '.' : plain) + '0'.repeat(missing) : plain;
+}

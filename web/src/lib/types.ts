@@ -15,8 +15,8 @@ export interface Indicator {
   code: string; group: string; name: Wording; unit: Wording; scale: number; shown_scale: number;
   over_units: string; over_time: string; better: string; source: string; formula: string; definition: Wording;
 }
-export interface FormCell { indicator: string; required: boolean; min: string | null; max: string | null }
-export interface CellRule { condition: string; severity: string; text: Wording; cell: string }
+export interface FormCell { indicator: string; required: boolean; min: string | null; max: string | null; jump_percent: number }
+export interface CellRule { condition: string; severity: 'error' | 'warning'; text: Wording; cell: string }
 export interface Form {
   code: string; title: Wording; party: string; frequency: string; source: string; cells: FormCell[]; rules: CellRule[];
 }

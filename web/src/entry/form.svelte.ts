@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+// One report while it is filled: its rows, what stands in its cells, what is wrong, the draft, undo, sending.
+import { Refusal, get, put } from '../lib/api';
+import { clock, date, language, say, shortPeriod } from '../lib/i18n.svelte';
+import { isPlain } from '../lib/numbers';
+import { programme as definition } from '../lib/session.svelte';
+import type { Cells, Finding, Form, FormCell, Indicator, Outcome, Programme, Report } from '../lib/types';
+import { type Place, StorageFull, forget, keep, kept, pathOf, send as sendKept } from '../offline/keeping';
+import { Formula, rational, rounded } from './formula';
+import { History, type Change } from './history';
+import { LiveJudge, isUnread, merged, percentUnit, textOf, valueOf, type Found } from './judge';
+import { t } from './texts';
+
+export interface Row {
+  index: number;
+  code: string;
+  indicator: Indicator;
+  kind: 'open' | 'computed';
+  cell?: FormCell;
+  formula?: Formula;
+}
+export interface Section { code: string; name: string; rows: Row[] }
+/// A past period beside: `older` ones are the first to go where it is narrow.
+export interface Past { key: string; title: string; cells: Cells; before: Cells; place: 'year' | 'last' | 'older' }
+export type CellState = 'empty' | 'saved' | 'waiting' | 'wrong' | 'warning' | 'explained' | 'commented' | 'locked' | 'computed';
+export interface Message { kind: 'good' | 'bad' | 'calm'; text: string }
+
+const keep_ms = 250;
+const put_ms = 800;
+
+/// The rows of a form in the form's order; what the desk can compute from its cells stands behind its last operand.
+export function rowsOf(form: Form, indicators: ReadonlyMap<string, Indicator>): Omit<Row, 'index'>[] {
+  const rows: Omit<Row, 'index'>[] = form.cells.flatMap((cell) => {
+    const indicator = indicators.get(cell.indicator);
+    return indicator ? [{ code: cell.indicator, indicator, kind: 'open' as const, cell }] : [];
+  });
+  const codes = new Set(rows.map((row) => row.code));
+  for (const indicator of indicators.values()) {
+    if (!indicator.formula || codes.has(indicator.code)) continue;
+    const formula = new Formula(indicator.formula);
+    const operands = formula.names.map((name) => /^prev\((.*)\)$/.exec(name)?.[1] ?? name);
+    if (operands.length === 0 || !operands.every((code) => codes.has(code))) continue;
+    const at = rows.findLastIndex((row) => operands.includes(row.code) || (row.kind === 'computed' && row.indicator.group === indicator.group && operands.includes(row.code)));
+    const inGroup = rows[at]!.indicator.group === indicator.group ? at : rows.findLastIndex((row) => row.indicator.group === indicator.group);
+    rows.splice((inGroup < 0 ? rows.length - 1 : inGroup) + 1, 0, { code: indicator.code, indicator, kind: 'computed', formula });
+  }
+  return rows;
+}
+
+export function computed(row: Pick<Row, 'formula' | 'indicator'>, values: Readonly<Cells>, before: Readonly<Cells>): string {
+  const value = row.formula?.evaluate((name) => {
+    const past = /^prev\((.*)\)$/.exec(name)?.[1];
+    return rational((past ? before[past] : values[name]) ?? '');
+  });
+  return value ? rounded(value, row.indicator.shown_scale) : '';
+}
+
+export class FormEntry {
+  meaning = $state.raw<Programme>();
+  report = $state.raw<Report>();
+  error = $state.raw<unknown>();
+  /// By code: a figure, "" or what was typed and is none ("?1,234").
+  values = $state<Cells>({});
+  comments = $state<Cells>({});
+  typing = $state<{ code: string; text: string } | null>(null);
+  served = $state.raw<Finding[]>([]);
+  /// Empty cells are said once the officer has wanted to send.
+  missing = $state(false);
+  message = $state.raw<Message | null>(null);
+  sending = $state(false);
+  /// Somebody sent a newer version while this draft is based on an older one.
+  newer = $state.raw<Report | null>(null);
+  unsaved = $state<Record<string, boolean>>({});
+  saved = $state.raw<{ kind: 'none' | 'saving' | 'saved' | 'device' | 'nowhere'; at: string; text?: string }>({ kind: 'none', at: '' });
+  readonly path: string;
+  readonly #history = new History();
+  #keepTimer: ReturnType<typeof setTimeout> | undefined;
+  #putTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly place: Place) {
+    this.path = pathOf(place);
+  }
+
+  readonly form = $derived(this.meaning?.forms.find((form) => form.code === this.place.form));
+  readonly indicators = $derived(new Map(this.meaning?.indicators.map((indicator) => [indicator.code, indicator])));
+  readonly sections = $derived.by((): Section[] => {
+    if (!this.meaning || !this.form) return [];
+    const rows = rowsOf(this.form, this.indicators);
+    let index = 0;
+    return this.meaning.groups
+      .map((group) => ({
+        code: group.code,
+        name: say(group.name),
+        rows: rows.filter((row) => row.indicator.group === group.code).map((row): Row => ({ ...row, index: index++ })),
+      }))
+      .filter((section) => section.rows.length > 0);
+  });
+  readonly rows = $derived(this.sections.flatMap((section) => section.rows));
+  readonly byCode = $derived(new Map(this.rows.map((row) => [row.code, row])));
+  readonly editable = $derived(this.report?.editable ?? false);
+
+  /// Same period last year, then the periods before this one, the last of them nearest.
+  readonly past = $derived.by((): Past[] => {
+    const report = this.report;
+    if (!report) return [];
+    const year = report.last_year?.period ?? '';
+    const before = (i: number) => report.history[i + 1]?.cells ?? {};
+    const columns = report.history.map((h, i): Past => ({ key: h.period, title: shortPeriod(h.period), cells: h.cells, before: before(i), place: i === 0 ? 'last' : 'older' }));
+    const last = columns.filter((column) => column.key !== year).toReversed();
+    return report.last_year ? [{ key: 'year', title: shortPeriod(year), cells: report.last_year.cells, before: {}, place: 'year' }, ...last] : last;
+  });
+
+  /// What stands in the cells with what is being typed.
+  readonly current = $derived.by((): Cells => {
+    if (!this.typing) return this.values;
+    const indicator = this.indicators.get(this.typing.code);
+    return indicator ? { ...this.values, [this.typing.code]: valueOf(this.typing.text, indicator, language.now) } : this.values;
+  });
+  readonly #judge = $derived(this.form && new LiveJudge(this.form, this.indicators));
+  readonly #past = $derived(this.report?.history.map((h) => h.cells) ?? []);
+  readonly found = $derived.by((): Found[] => {
+    if (!this.editable && !this.report?.version) return [];
+    // What is half typed is not called wrong before the cell is left.
+    const { typing } = this;
+    const values = typing && isUnread(this.current[typing.code] ?? '') ? { ...this.current, [typing.code]: '' } : this.current;
+    return merged(this.#judge?.findings(values, this.#past, this.missing) ?? [], this.served);
+  });
+  readonly foundAt = $derived.by(() => {
+    const at = new Map<string, Found[]>();
+    for (const one of this.found) at.set(one.indicator, [...(at.get(one.indicator) ?? []), one]);
+    return at;
+  });
+  readonly errors = $derived(this.found.filter((f) => f.severity === 'error').length);
+  readonly warnings = $derived(this.found.filter((f) => f.severity === 'warning' && !this.comments[f.indicator]?.trim()).length);
+  readonly empty = $derived(this.form?.cells.filter((cell) => cell.required && !this.current[cell.indicator]).length ?? 0);
+
+  value(row: Row): string {
+    if (row.kind === 'computed') return computed(row, this.current, this.#past[0] ?? {});
+    return this.current[row.code] ?? '';
+  }
+  pastValue(row: Row, column: Past): string {
+    return row.kind === 'computed' ? computed(row, column.cells, column.before) : (column.cells[row.code] ?? '');
+  }
+  text(row: Row): string {
+    return this.typing?.code === row.code ? this.typing.text : textOf(this.values[row.code] ?? '', language.now);
+  }
+
+  state(row: Row): CellState {
+    if (row.kind === 'computed') return 'computed';
+    const found = this.foundAt.get(row.code) ?? [];
+    const comment = !!this.comments[row.code]?.trim();
+    if (found.some((f) => f.severity === 'error')) return 'wrong';
+    if (found.some((f) => f.severity === 'warning')) return comment ? 'explained' : 'warning';
+    if (!this.editable) return 'locked';
+    if (this.unsaved[row.code]) return 'waiting';
+    if (comment) return 'commented';
+    return this.current[row.code] ? 'saved' : 'empty';
+  }
+
+  // --- reading
+
+  async load() {
+    try {
+      const [meaning, report, own] = await Promise.all([definition(this.place.programme), get<Report>(this.path), kept(this.place).catch(() => undefined)]);
+      this.meaning = meaning;
+      this.take(report);
+      if (own && report.editable && own.basedOn <= report.version) {
+        const older = report.draft && report.draft.based_on === report.version && report.draft.at > own.at;
+        if (own.basedOn === report.version && !older) this.#fill(own.cells, own.comments);
+        else if (own.basedOn < report.version && differs(own.cells, report.cells)) {
+          this.#fill(own.cells, own.comments);
+          this.newer = report;
+        }
+      }
+      this.error = undefined;
+    } catch (error) {
+      this.error = error;
+    }
+  }
+
+  take(fresh: Report) {
+    this.report = fresh;
+    this.newer = null;
+    const draft = fresh.editable && fresh.draft && fresh.draft.based_on === fresh.version ? fresh.draft.cells : undefined;
+    this.#fill(draft ?? fresh.cells, { ...fresh.comments });
+  }
+  #fill(cells: Cells, comments: Cells) {
+    this.values = { ...cells };
+    this.comments = { ...this.comments, ...comments };
+    this.unsaved = {};
+    this.typing = null;
+  }
+
+  /// Something changed in the programme: whether this report did.
+  async lookAgain() {
+    if (!this.report || this.sending) return;
+    const fresh = await get<Report>(this.path).catch(() => undefined);
+    if (!fresh || !this.report || this.sending) return;
+    if (fresh.version === this.report.version && fresh.state === this.report.state && fresh.editable === this.report.editable) return;
+    const mine = this.editable && fresh.version !== this.report.version && differs(this.current, this.report.cells) && differs(this.current, fresh.cells);
+    if (mine && fresh.editable) this.newer = fresh;
+    else this.take(fresh);
+  }
+  /// Of the newer version: the own figures go on, based on it; or it is taken instead of them.
+  goOn(mine: boolean) {
+    const { newer } = this;
+    if (!newer) return;
+    const own = $state.snapshot(this.values);
+    this.report = newer;
+    this.newer = null;
+    this.message = null;
+    if (mine) this.#changed(Object.keys(own));
+    else {
+      this.#fill(newer.cells, { ...newer.comments });
+      void forget(this.place).catch(() => undefined);
+      this.#changed(Object.keys(newer.cells));
+    }
+  }
+
+  // --- changing
+
+  type(code: string, text: string) {
+    this.typing = { code, text };
+    this.#changed([code]);
+  }
+  commit() {
+    const { typing } = this;
+    if (!typing) return;
+    const indicator = this.indicators.get(typing.code);
+    this.typing = null;
+    if (indicator) this.write([{ code: typing.code, value: valueOf(typing.text, indicator, language.now) }]);
+  }
+  cancel() {
+    const code = this.typing?.code;
+    this.typing = null;
+    if (code) this.#changed([code]);
+  }
+  /// One step that can be undone.
+  write(values: { code: string; value: string }[]) {
+    const changes = values.map(({ code, value }): Change => ({ key: code, before: this.values[code] ?? '', after: value }));
+    if (this.#history.keep(changes)) this.#apply(changes);
+  }
+  undo = () => this.#apply(this.#history.undo());
+  redo = () => this.#apply(this.#history.redo());
+  #apply(changes: Change[]) {
+    for (const { key, after } of changes) this.values[key] = after;
+    if (changes.length) this.#changed(changes.map((c) => c.key));
+  }
+  comment(code: string, text: string) {
+    this.comments[code] = text;
+    this.#changed([]);
+  }
+
+  #changed(codes: string[]) {
+    this.message = null;
+    this.served = this.served.filter((f) => f.indicator !== '' && !codes.includes(f.indicator));
+    for (const code of codes) this.unsaved[code] = true;
+    this.saved = { kind: 'saving', at: this.saved.at };
+    clearTimeout(this.#keepTimer);
+    clearTimeout(this.#putTimer);
+    this.#keepTimer = setTimeout(() => void this.keepHere(), keep_ms);
+    this.#putTimer = setTimeout(() => void this.save(), put_ms);
+  }
+
+  /// Onto this device, at once.
+  async keepHere() {
+    clearTimeout(this.#keepTimer);
+    if (!this.report?.editable) return;
+    try {
+      await keep(this.place, { cells: filled(this.current), comments: $state.snapshot(this.comments), basedOn: this.report.version, at: new Date().toISOString() });
+    } catch (error) {
+      if (error instanceof StorageFull) this.saved = { kind: 'nowhere', at: '', text: say(error.wording) };
+    }
+  }
+  /// Onto the server, for the other devices of this account.
+  async save() {
+    clearTimeout(this.#putTimer);
+    if (!this.report?.editable || this.newer) return;
+    const sent = filled(this.current);
+    try {
+      const { at } = await put<{ at: string }>(this.path + '/draft', { cells: sent, based_on: this.report.version });
+      for (const code of Object.keys(this.unsaved)) if ((this.current[code] ?? '') === (sent[code] ?? '')) delete this.unsaved[code];
+      if (Object.keys(this.unsaved).length === 0) this.saved = { kind: 'saved', at: clock(at) };
+    } catch {
+      if (this.saved.kind !== 'nowhere') this.saved = { kind: 'device', at: '' };
+    }
+  }
+  /// Leaves nothing behind when the page goes.
+  async close() {
+    clearTimeout(this.#putTimer);
+    if (Object.keys(this.unsaved).length === 0 && this.saved.kind !== 'saving') return;
+    await this.keepHere();
+    await this.save();
+  }
+
+  // --- sending
+
+  /// Sends what stands here; gives the code of the first cell that keeps it from being sent.
+  async send(nil: boolean): Promise<string | undefined> {
+    if (!this.report || this.sending) return undefined;
+    this.commit();
+    this.missing = !nil;
+    this.message = null;
+    this.sending = true;
+    try {
+      // "The draft is saved" is said when it is.
+      await this.keepHere();
+      if (!nil && this.errors > 0) {
+        await this.save();
+        return this.#notSent();
+      }
+      clearTimeout(this.#putTimer);
+      const cells = filled(this.values);
+      const comments = Object.fromEntries(Object.entries(this.comments).filter(([code, text]) => text.trim() && cells[code] !== undefined));
+      const sent = await sendKept(this.place, { cells: nil ? {} : cells, comments: nil ? {} : comments, nil, based_on: this.report.version });
+      switch (sent.kind) {
+        case 'taken': await this.#taken(sent.outcome); return undefined;
+        case 'refused':
+          this.served = sent.outcome.findings;
+          return this.#notSent();
+        case 'conflict':
+          this.newer = sent.report;
+          return undefined;
+        case 'waiting':
+          this.message = { kind: 'calm', text: sent.why === 'session' ? t('entry.waits.session') : t('entry.waits') };
+          this.saved = { kind: 'device', at: '' };
+          return undefined;
+        case 'problem':
+          this.message = { kind: 'bad', text: say(sent.refusal.wording) };
+          return undefined;
+      }
+    } catch (error) {
+      this.message = { kind: 'bad', text: error instanceof Refusal || error instanceof StorageFull ? say(error.wording) : String(error) };
+      return undefined;
+    } finally {
+      this.sending = false;
+    }
+  }
+  #notSent(): string | undefined {
+    const first = this.found.filter((f) => f.severity === 'error');
+    const codes = [...new Set(first.map((f) => f.indicator).filter(Boolean))];
+    this.message = { kind: 'bad', text: codes.length ? t('entry.refused', { n: first.length, cells: codes.slice(0, 5).join(', ') + (codes.length > 5 ? '…' : '') }) : t('entry.refused.whole') };
+    return this.rows.find((row) => codes.includes(row.code))?.code;
+  }
+  async #taken(outcome: Outcome) {
+    this.missing = false;
+    const accepted = t('entry.accepted', { version: outcome.version, on: date(outcome.received_on) });
+    const text = outcome.verdict === 'unchanged' ? t('entry.unchanged') : accepted + (outcome.late ? ' ' + t('entry.late') : '');
+    const fresh = await get<Report>(this.path).catch(() => undefined);
+    if (fresh) this.take(fresh);
+    this.served = outcome.findings;
+    this.message = { kind: 'good', text };
+    this.saved = { kind: 'none', at: '' };
+  }
+
+  percent = (row: Row) => percentUnit(row.indicator);
+}
+
+const filled = (values: Readonly<Cells>): Cells => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+const same = (a: string, b: string) => a === b || (isPlain(a) && isPlain(b) && textOf(canon(a), 'vi') === textOf(canon(b), 'vi'));
+const canon = (plain: string) => (plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain);
+/// The cells that two reports have differently; "1.50" and "1.5" are the same.
+export const differing = (mine: Readonly<Cells>, theirs: Readonly<Cells>) =>
+  [...new Set([...Object.keys(mine), ...Object.keys(theirs)])]
+    .map((code) => ({ code, mine: mine[code] ?? '', theirs: theirs[code] ?? '' }))
+    .filter((c) => !same(c.mine, c.theirs));
+export const differs = (a: Readonly<Cells>, b: Readonly<Cells>) => differing(a, b).length > 0;
