@@ -6,8 +6,8 @@
 
 namespace phoihop::reporting {
 
-/// Refused reports as a workbook that `import` reads back: the cells that are wrong are coloured and say why, the others
-/// can be changed too. The programme must outlive it.
+/// Refused reports as a workbook that `import` reads back: the cells that are wrong are coloured and say why, the
+/// others can be changed too. The programme must outlive it.
 class RejectSheet {
 public:
     explicit RejectSheet(const programme::Programme& programme);

@@ -47,9 +47,8 @@ void Presence::leave(const std::string& form, const Window& window)
     const std::lock_guard lock(m_mutex);
     const auto found = m_forms.find(form);
     if (found == m_forms.end()) return;
-    std::erase_if(found->second, [&](const Seen& other) {
-        return other.window.id == window.id && other.window.user == window.user;
-    });
+    std::erase_if(found->second,
+                  [&](const Seen& other) { return other.window.id == window.id && other.window.user == window.user; });
     if (found->second.empty()) m_forms.erase(found);
 }
 

@@ -28,7 +28,10 @@ void hold(const std::string& name)
 }
 
 /// Each file has its test below: ctest runs and names them one by one.
-                             "session.case", "programme.case", "definition.case", "work.case", "board.case", "report.case", "decision.case", "obligation.case", "import.case", "figures.case", "units.case", "maps.case", "document.case", "checks.case", "views.case", "presence.case"};
+const char* const files[] = {"session.case",  "programme.case", "definition.case", "work.case",   "board.case",
+                             "report.case",   "decision.case",  "obligation.case", "import.case", "figures.case",
+                             "units.case",    "maps.case",      "document.case",   "checks.case", "views.case",
+                             "presence.case", "batch.case"};
 
 }  // namespace
 
@@ -56,6 +59,11 @@ TEST_CASE("web: reports are kept, sent and corrected as the cases say")
 {
     hold("report.case");
 }
+TEST_CASE("web: the grid of many units is read as the cases say")
+{
+    hold("batch.case");
+}
+
 TEST_CASE("web: two people who fill one form see each other as the cases say")
 {
     hold("presence.case");

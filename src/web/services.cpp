@@ -116,6 +116,7 @@ http::Router routes(Services& services)
     add_work_routes(router, services);
     add_board_routes(router, services);
     add_report_routes(router, services);
+    add_batch_routes(router, services);
     add_check_routes(router, services);
     add_submission_routes(router, services);
     add_decision_routes(router, services);

@@ -20,6 +20,7 @@ export function placeOf(page: string, rest: readonly string[]): Place | undefine
   switch (page) {
     case 'work': return place(page, () => import('./work/Work.svelte'));
     case 'reports': return rest.length === 3 ? place(page, () => import('./entry/Entry.svelte'), { form: first, period: second, unit: third }) : undefined;
+    case 'batch': return rest.length === 2 ? place(page, () => import('./entry/Batch.svelte'), { form: first, period: second }) : undefined;
     case 'checks': return place(page, () => import('./checks/Checks.svelte'));
     case 'board': return place(page, () => import('./board/Board.svelte'));
     case 'dashboard': return place(page, () => import('./dashboard/Dashboard.svelte'));

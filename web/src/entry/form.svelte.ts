@@ -2,10 +2,11 @@
 // One report while it is filled: its rows, what stands in its cells, what is wrong, the draft, undo, sending.
 import { Refusal, get, put } from '../lib/api';
 import { clock, date, language, say, shortPeriod } from '../lib/i18n.svelte';
-import { isPlain } from '../lib/numbers';
 import { programme as definition } from '../lib/session.svelte';
 import type { Cells, Finding, Form, FormCell, Indicator, Outcome, Programme, Report } from '../lib/types';
-import { type Place, StorageFull, forget, keep, kept, pathOf, send as sendKept } from '../offline/keeping';
+import { differences } from '../offline/conflict';
+import { type Kept, type Place, StorageFull, giveUp, keep, kept, pathOf, send as sendKept } from '../offline/keeping';
+import { type Contest, opening } from '../offline/opening';
 import { Formula, rational, rounded } from './formula';
 import { History, type Change } from './history';
 import { LiveJudge, isUnread, merged, percentUnit, textOf, valueOf, type Found } from './judge';
@@ -68,8 +69,11 @@ export class FormEntry {
   missing = $state(false);
   message = $state.raw<Message | null>(null);
   sending = $state(false);
-  /// Somebody sent a newer version while this draft is based on an older one.
-  newer = $state.raw<Report | null>(null);
+  /// Two drafts, or a draft and a newer version, that stand against each other: each cell is chosen.
+  contest = $state.raw<Contest | null>(null);
+  #newer: Report | undefined;
+  /// The moment of the server's draft that this one was made from.
+  #seen = '';
   unsaved = $state<Record<string, boolean>>({});
   saved = $state.raw<{ kind: 'none' | 'saving' | 'saved' | 'device' | 'nowhere'; at: string; text?: string }>({ kind: 'none', at: '' });
   readonly path: string;
@@ -118,12 +122,20 @@ export class FormEntry {
   });
   readonly #judge = $derived(this.form && new LiveJudge(this.form, this.indicators));
   readonly #past = $derived(this.report?.history.map((h) => h.cells) ?? []);
+  /// What the office above said of single cells when it gave the report back.
+  readonly #returned = $derived(
+    this.report?.state === 'returned'
+      ? Object.entries(this.report.returned_comments).map(([indicator, text]): Finding => ({
+          code: 'returned', severity: 'warning', indicator, where: '', message: { vi: `${indicator}, ý kiến cấp trên: ${text}`, en: `${indicator}, the office above: ${text}` },
+        }))
+      : [],
+  );
   readonly found = $derived.by((): Found[] => {
     if (!this.editable && !this.report?.version) return [];
     // What is half typed is not called wrong before the cell is left.
     const { typing } = this;
     const values = typing && isUnread(this.current[typing.code] ?? '') ? { ...this.current, [typing.code]: '' } : this.current;
-    return merged(this.#judge?.findings(values, this.#past, this.missing) ?? [], this.served);
+    return merged(this.#judge?.findings(values, this.#past, this.missing) ?? [], [...this.served, ...this.#returned]);
   });
   readonly foundAt = $derived.by(() => {
     const at = new Map<string, Found[]>();
@@ -163,26 +175,26 @@ export class FormEntry {
     try {
       const [meaning, report, own] = await Promise.all([definition(this.place.programme), get<Report>(this.path), kept(this.place).catch(() => undefined)]);
       this.meaning = meaning;
-      this.take(report);
-      if (own && report.editable && own.basedOn <= report.version) {
-        const older = report.draft && report.draft.based_on === report.version && report.draft.at > own.at;
-        if (own.basedOn === report.version && !older) this.#fill(own.cells, own.comments);
-        else if (own.basedOn < report.version && differs(own.cells, report.cells)) {
-          this.#fill(own.cells, own.comments);
-          this.newer = report;
-        }
-      }
+      this.take(report, report.editable ? own : undefined);
       this.error = undefined;
     } catch (error) {
       this.error = error;
     }
   }
 
-  take(fresh: Report) {
+  /// What the form opens with: nothing that anybody typed is passed over (offline/opening).
+  take(fresh: Report, own?: Kept) {
     this.report = fresh;
-    this.newer = null;
-    const draft = fresh.editable && fresh.draft && fresh.draft.based_on === fresh.version ? fresh.draft.cells : undefined;
-    this.#fill(draft ?? fresh.cells, { ...fresh.comments });
+    this.contest = null;
+    if (!fresh.editable) {
+      this.#fill(fresh.cells, fresh.comments);
+      return;
+    }
+    const opened = opening(fresh, own);
+    this.#seen = own?.seen ?? fresh.draft?.at ?? '';
+    this.#fill(opened.cells, opened.comments);
+    if (opened.contest) this.contest = opened.contest;
+    else this.#seen = fresh.draft?.at ?? '';
   }
   #fill(cells: Cells, comments: Cells) {
     this.values = { ...cells };
@@ -197,24 +209,36 @@ export class FormEntry {
     const fresh = await get<Report>(this.path).catch(() => undefined);
     if (!fresh || !this.report || this.sending) return;
     if (fresh.version === this.report.version && fresh.state === this.report.state && fresh.editable === this.report.editable) return;
-    const mine = this.editable && fresh.version !== this.report.version && differs(this.current, this.report.cells) && differs(this.current, fresh.cells);
-    if (mine && fresh.editable) this.newer = fresh;
+    const mine = this.editable && fresh.editable && fresh.version !== this.report.version && differs(this.current, this.report.cells);
+    if (mine && differs(this.current, fresh.cells)) this.#contend(fresh);
     else this.take(fresh);
   }
-  /// Of the newer version: the own figures go on, based on it; or it is taken instead of them.
-  goOn(mine: boolean) {
-    const { newer } = this;
-    if (!newer) return;
-    const own = $state.snapshot(this.values);
-    this.report = newer;
-    this.newer = null;
+  #contend(fresh: Report) {
+    const newest = fresh.versions[0];
+    this.#newer = fresh;
+    this.contest = {
+      with: 'version',
+      mine: { cells: filled(this.current), at: new Date().toISOString(), who: '' },
+      theirs: { cells: fresh.cells, comments: fresh.comments, at: newest?.at ?? '', who: newest?.actor ?? '' },
+    };
+  }
+  /// After a contest: the chosen cells go on, based on what the other side is; with none, the other side is taken.
+  async goOn(cells: Cells | null) {
+    const { contest } = this;
+    if (!contest) return;
+    if (this.#newer) this.report = this.#newer;
+    this.#newer = undefined;
+    this.#seen = this.report?.draft?.at ?? '';
+    this.contest = null;
     this.message = null;
-    if (mine) this.#changed(Object.keys(own));
-    else {
-      this.#fill(newer.cells, { ...newer.comments });
-      void forget(this.place).catch(() => undefined);
-      this.#changed(Object.keys(newer.cells));
+    if (cells) {
+      this.values = { ...cells };
+      this.#changed(Object.keys({ ...cells, ...contest.theirs.cells }));
+      return;
     }
+    this.#fill(contest.theirs.cells, contest.theirs.comments ?? {});
+    await giveUp(this.place);
+    if (contest.with === 'version') this.saved = { kind: 'none', at: '' };
   }
 
   // --- changing
@@ -267,7 +291,7 @@ export class FormEntry {
     clearTimeout(this.#keepTimer);
     if (!this.report?.editable) return;
     try {
-      await keep(this.place, { cells: filled(this.current), comments: $state.snapshot(this.comments), basedOn: this.report.version, at: new Date().toISOString() });
+      await keep(this.place, { cells: filled(this.current), comments: $state.snapshot(this.comments), basedOn: this.report.version, at: new Date().toISOString(), seen: this.#seen });
     } catch (error) {
       if (error instanceof StorageFull) this.saved = { kind: 'nowhere', at: '', text: say(error.wording) };
     }
@@ -275,15 +299,29 @@ export class FormEntry {
   /// Onto the server, for the other devices of this account.
   async save() {
     clearTimeout(this.#putTimer);
-    if (!this.report?.editable || this.newer) return;
+    if (!this.report?.editable || this.contest) return;
     const sent = filled(this.current);
     try {
-      const { at } = await put<{ at: string }>(this.path + '/draft', { cells: sent, based_on: this.report.version });
+      const { at } = await put<{ at: string }>(this.path + '/draft', { cells: sent, based_on: this.report.version, seen: this.#seen });
+      this.#seen = at;
       for (const code of Object.keys(this.unsaved)) if ((this.current[code] ?? '') === (sent[code] ?? '')) delete this.unsaved[code];
       if (Object.keys(this.unsaved).length === 0) this.saved = { kind: 'saved', at: clock(at) };
-    } catch {
-      if (this.saved.kind !== 'nowhere') this.saved = { kind: 'device', at: '' };
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'conflict') await this.#otherDraft();
+      else if (this.saved.kind !== 'nowhere') this.saved = { kind: 'device', at: '' };
     }
+  }
+  /// The same officer has saved from another device meanwhile.
+  async #otherDraft() {
+    const fresh = await get<Report>(this.path).catch(() => undefined);
+    if (!fresh || !this.report) return;
+    if (fresh.version !== this.report.version) {
+      if (differs(this.current, fresh.cells)) this.#contend(fresh);
+      else this.take(fresh);
+    } else if (fresh.draft && differs(this.current, fresh.draft.cells)) {
+      this.#newer = fresh;
+      this.contest = { with: 'draft', mine: { cells: filled(this.current), at: new Date().toISOString(), who: '' }, theirs: { cells: fresh.draft.cells, at: fresh.draft.at, who: '' } };
+    } else this.#seen = fresh.draft?.at ?? '';
   }
   /// Leaves nothing behind when the page goes.
   async close() {
@@ -319,7 +357,7 @@ export class FormEntry {
           this.served = sent.outcome.findings;
           return this.#notSent();
         case 'conflict':
-          this.newer = sent.report;
+          this.#contend(sent.report);
           return undefined;
         case 'waiting':
           this.message = { kind: 'calm', text: sent.why === 'session' ? t('entry.waits.session') : t('entry.waits') };
@@ -357,11 +395,4 @@ export class FormEntry {
 }
 
 const filled = (values: Readonly<Cells>): Cells => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-const same = (a: string, b: string) => a === b || (isPlain(a) && isPlain(b) && textOf(canon(a), 'vi') === textOf(canon(b), 'vi'));
-const canon = (plain: string) => (plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain);
-/// The cells that two reports have differently; "1.50" and "1.5" are the same.
-export const differing = (mine: Readonly<Cells>, theirs: Readonly<Cells>) =>
-  [...new Set([...Object.keys(mine), ...Object.keys(theirs)])]
-    .map((code) => ({ code, mine: mine[code] ?? '', theirs: theirs[code] ?? '' }))
-    .filter((c) => !same(c.mine, c.theirs));
-export const differs = (a: Readonly<Cells>, b: Readonly<Cells>) => differing(a, b).length > 0;
+const differs = (a: Readonly<Cells>, b: Readonly<Cells>) => differences([...new Set([...Object.keys(a), ...Object.keys(b)])], a, b).length > 0;

@@ -56,8 +56,9 @@ function connect() {
   if (!open) return;
   const own = (source = new EventSource(`/api/v1/programmes/${open}/events`));
   const take = (event: MessageEvent<string>) => {
-    const data = JSON.parse(event.data) as { sequence: number };
-    live.sequence = Math.max(live.sequence, data.sequence);
+    // The first event says it by its id alone.
+    const data = JSON.parse(event.data) as { sequence?: number };
+    live.sequence = Math.max(live.sequence, data.sequence ?? (Number(event.lastEventId) || 0));
   };
   own.addEventListener('open', () => {
     live.connected = true;
