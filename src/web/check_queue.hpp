@@ -21,8 +21,8 @@ struct CheckQueue {
     std::vector<QueuedReport> reports;  ///< those that were due first, by form and unit
 };
 
-/// Every report that waits for the actor, each judged once. What was judged is kept in `call.services.queues` as long
-/// as the cube stays at its version: a country's queue has hundreds of thousands, and a list is read page by page.
+/// Every report that waits for the actor, each judged once. What was judged is kept in `call.services.queues`, and only
+/// what was changed since is judged anew: a country's queue has hundreds of thousands, and a list is read page by page.
 [[nodiscard]] std::shared_ptr<const CheckQueue> check_queue(const Call& call, WaitsFor what);
 
 /// What the rules say of single reports, as when they were taken.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { change, isFar, isLarge, marks } from './compare';
+import { change, isFar, isLarge, isSteady, marks } from './compare';
 
 describe('how a figure stands to another one', () => {
   it('is in percent with one decimal, rounded half away from zero', () => {
@@ -25,6 +25,14 @@ describe('how a figure stands to another one', () => {
     expect(isLarge(change('100', '149'))).toBe(false);
     expect(isLarge(change('2', '9'))).toBe(false);
   });
+});
+
+it('a figure is steady that changed by less than a fifth, of a base of ten or more', () => {
+  expect(isSteady(change('100', '119'))).toBe(true);
+  expect(isSteady(change('100', '100'))).toBe(true);
+  expect(isSteady(change('100', '80'))).toBe(false);
+  expect(isSteady(change('3', '4'))).toBe(false);
+  expect(isSteady(change('', '4'))).toBe(false);
 });
 
 describe('a figure among its peers', () => {

@@ -20,6 +20,9 @@ export function change(before: string, now: string, inPercent = false): Change |
 /// A change that a checker looks at: by half or more of a base of ten or more.
 export const isLarge = (c: Change | null) => c?.kind === 'percent' && compare(magnitude(c.plain), '50') >= 0;
 
+/// Much as it was: a unit that is always larger than its peers is no news.
+export const isSteady = (c: Change | null) => c?.kind === 'same' || (c?.kind === 'percent' && compare(magnitude(c.plain), '20') < 0);
+
 /// Farther from the middle half of the peers than one and a half times its width, and by more than a trifle.
 export function isFar(value: string, spread: Spread | undefined): boolean {
   if (!spread || value === '') return false;

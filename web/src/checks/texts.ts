@@ -85,7 +85,7 @@ export const t = words({
   'review.nopeers': { vi: 'dưới 5 đơn vị', en: 'under 5 units' },
   'review.every': { vi: 'Tất cả {n} ô', en: 'All {n} cells' },
   'review.look': { vi: 'Cần xem {n} ô', en: 'To look at: {n}' },
-  'review.nothing': { vi: 'Không ô nào có cảnh báo, thay đổi từ 50 % hoặc khác xa đơn vị cùng cấp.', en: 'No cell has a warning, changed by half or is far from its peers.' },
+  'review.nothing': { vi: 'Không ô nào có cảnh báo, thay đổi từ 50 % trở lên, hoặc vừa thay đổi vừa khác xa đơn vị cùng cấp.', en: 'No cell has a warning, changed by half, or both changed and is far from its peers.' },
   'review.explained': { vi: 'Đơn vị giải trình: {text}', en: 'Explained: {text}' },
   'review.noexplanation': { vi: 'Chưa có giải trình.', en: 'Not explained.' },
   'review.asked': { vi: 'Đã hỏi ở phiên bản {version}: {text}', en: 'Asked at version {version}: {text}' },
