@@ -93,7 +93,8 @@ void add_database_commands(std::vector<Command>& commands)
 {
     commands.push_back({{"init"},
                         "Make a new database, empty or with the demonstration",
-                        {database_option(), {"demo", "", "With units, programmes and simulated reports", false, {}},
+                        {database_option(),
+                         {"demo", "", "With units, programmes and simulated reports", false, {}},
                          {"today", "DATE", "The day up to which the demonstration is simulated", false, {}}},
                         {},
                         "phoihop init --db phoihop.db --demo",

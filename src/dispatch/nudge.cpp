@@ -90,6 +90,11 @@ documents::OfficialDocument letter(const programme::Programme& programme, const 
     return document;
 }
 
+bool is_meant(const NudgeOrder& order, UnitId unit)
+{
+    return order.units.empty() || std::find(order.units.begin(), order.units.end(), unit) != order.units.end();
+}
+
 }  // namespace
 
 Result<std::vector<Nudge>> compose_nudges(const obligations::Books& books, const units::Territory& territory,
@@ -99,13 +104,14 @@ Result<std::vector<Nudge>> compose_nudges(const obligations::Books& books, const
     filter.programme = programme.id;
     filter.on = order.on;
     filter.kinds = order.kinds;
+    filter.periods = order.periods;
     filter.level = order.level;
     filter.parent = order.parent;
     filter.late_only = true;
     PHOIHOP_TRY(board, obligations::gap_board(books, territory, filter));
     std::vector<Nudge> nudges;
     for (const auto& row : board.rows) {
-        if (row.own.overdue == 0) continue;
+        if (row.own.overdue == 0 || !is_meant(order, row.unit)) continue;
         const UnitId above = parent_of(territory, row.unit, order.on);
         if (!above) continue;  // nobody stands above the nation
         PHOIHOP_TRY(items, obligations::behind(books, territory, filter, row.unit, 0, obligations::Reading::own,

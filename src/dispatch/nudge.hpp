@@ -29,6 +29,8 @@ struct NudgeOrder {
     Date on{};  ///< the day of the letters: what is overdue at its end
     units::Level level{};
     std::vector<std::string> kinds = {};  ///< "report", …; none: all
+    std::vector<PeriodId> periods = {};   ///< none: whatever can still be answered
+    std::vector<UnitId> units = {};       ///< only these; none: all
     UnitId parent = {};                   ///< only units at or below this one
     std::string party = {};               ///< whose bodies write; "": the programme's issuing party
     std::optional<Date> reply_by = {};    ///< none: reply_working_days after `on`

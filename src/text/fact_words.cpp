@@ -18,7 +18,8 @@ struct FactWord {
 /// What is missing, unknown, twice or not found.
 constexpr FactWord things[] = {
     {"*.csv", "tệp .csv", "a .csv file"},
-    {"--demo", "--demo (ngày riêng chỉ dành cho dữ liệu mô phỏng)", "--demo (only what is simulated has a day of its own)"},
+    {"--demo", "--demo (ngày riêng chỉ dành cho dữ liệu mô phỏng)",
+     "--demo (only what is simulated has a day of its own)"},
     {"Content-Length", "dòng Content-Length", "the Content-Length header"},
     {"X-CSRF-Token", "yêu cầu không gửi từ trang đang mở; tải lại trang rồi thử lại",
      "the request did not come from an open page; load the page again"},

@@ -54,8 +54,9 @@ Result<obligations::BoardFilter> filter_of(const Call& call)
     return filter;
 }
 
-/// How many rows one answer holds at most.
+/// How many rows one answer holds at most; a compact row takes a tenth of the room.
 constexpr std::int64_t board_rows_max = 2000;
+constexpr std::int64_t compact_rows_max = 20'000;
 constexpr std::int64_t board_offset_max = 1'000'000;
 
 /// The state that wants a hand first stands for a cell of several obligations: a merged province answers for all that
@@ -87,10 +88,48 @@ void write_totals(JsonWriter& json, const obligations::Counts& all)
     json.end().member("owed", all.total()).member("overdue", all.overdue);
 }
 
+void write_row(JsonWriter& json, const Call& call, const obligations::BoardRow& row)
+{
+    json.object().key("unit");
+    write_unit(json, row.unit, call.reading(), Path::with);
+    json.key("cells").array();
+    for (const obligations::BoardCell& cell : row.cells) write_cell(json, call, cell);
+    json.end().member("late", row.own.overdue).member("done", row.own.done + row.own.done_late);
+    json.member("owed", row.own.total()).key("below").object();
+    json.member("late", row.below.overdue).member("owed", row.below.total()).end().end();
+}
+
+/// [code, name, path, late, done, owed, late below, owed below, cells]; a cell is 0 where nothing is owed, else
+/// [state's place in `states`, days or null], with the count behind where several obligations stand in it.
+void write_compact_row(JsonWriter& json, const Call& call, const obligations::BoardRow& row)
+{
+    json.array().text(call.territory->code_text(row.unit, call.on));
+    json.text(call.territory->state_near(row.unit, call.on).full_name).text(call.territory->path(row.unit, call.on));
+    json.number(row.own.overdue).number(row.own.done + row.own.done_late).number(row.own.total());
+    json.number(row.below.overdue).number(row.below.total()).array();
+    for (const obligations::BoardCell& cell : row.cells) {
+        const auto worst = cell.own.worst();
+        if (!worst) {
+            json.number(0);
+            continue;
+        }
+        json.array().number(static_cast<std::int64_t>(*worst));
+        if (cell.obligation)
+            json.number(days_beside(call.programme->calendar, cell.due, call.on));
+        else
+            json.null();
+        if (cell.own.total() > 1) json.number(cell.own.total());
+        json.end();
+    }
+    json.end().end();
+}
+
 Result<http::Response> board(Call& call)
 {
     PHOIHOP_TRY(filter, filter_of(call));
-    PHOIHOP_TRY(limit, call.query_number("limit", 200, 1, board_rows_max));
+    const bool compact = call.query("compact") == "1";
+    PHOIHOP_TRY(limit, call.query_number("limit", compact ? compact_rows_max : 200, 1,
+                                         compact ? compact_rows_max : board_rows_max));
     PHOIHOP_TRY(offset, call.query_number("offset", 0, 0, board_offset_max));
     Result<obligations::Board> made = refuse(ProblemCode::not_found);
     std::int64_t as_of = 0;
@@ -118,20 +157,24 @@ Result<http::Response> board(Call& call)
         write(json, title_of(*call.programme, column.asked.subject));
         json.end();
     }
-    json.end().key("rows").array();
+    json.end();
+    if (compact) {
+        json.key("states").array();
+        for (std::size_t i = 0; i < obligations::state_word_count; ++i)
+            json.text(word(static_cast<obligations::StateWord>(i)));
+        json.end();
+    }
+    json.key("rows").array();
     std::int64_t row_count = 0;
     obligations::Counts all;
     for (const obligations::BoardRow& row : made->rows) {
         all += row.own;
         const std::int64_t at = row_count++;
         if (at < offset || at >= offset + limit) continue;
-        json.object().key("unit");
-        write_unit(json, row.unit, call.reading(), Path::with);
-        json.key("cells").array();
-        for (const obligations::BoardCell& cell : row.cells) write_cell(json, call, cell);
-        json.end().member("late", row.own.overdue).member("done", row.own.done + row.own.done_late);
-        json.member("owed", row.own.total()).key("below").object();
-        json.member("late", row.below.overdue).member("owed", row.below.total()).end().end();
+        if (compact)
+            write_compact_row(json, call, row);
+        else
+            write_row(json, call, row);
     }
     json.end().member("row_count", row_count);
     write_totals(json, all);

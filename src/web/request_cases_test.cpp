@@ -31,7 +31,7 @@ void hold(const std::string& name)
 const char* const files[] = {"session.case",  "programme.case", "definition.case", "work.case",   "board.case",
                              "report.case",   "decision.case",  "obligation.case", "import.case", "figures.case",
                              "units.case",    "maps.case",      "document.case",   "checks.case", "views.case",
-                             "presence.case", "batch.case"};
+                             "presence.case", "batch.case",     "board_acts.case"};
 
 }  // namespace
 
@@ -96,6 +96,10 @@ TEST_CASE("web: views are kept as the cases say")
 TEST_CASE("web: units answer as the cases say")
 {
     hold("units.case");
+}
+TEST_CASE("web: gaps are acted on as the cases say")
+{
+    hold("board_acts.case");
 }
 TEST_CASE("web: maps answer as the cases say")
 {

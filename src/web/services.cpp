@@ -115,6 +115,7 @@ http::Router routes(Services& services)
     add_map_routes(router, services);
     add_work_routes(router, services);
     add_board_routes(router, services);
+    add_board_act_routes(router, services);
     add_report_routes(router, services);
     add_batch_routes(router, services);
     add_check_routes(router, services);

@@ -127,6 +127,7 @@ void add_unit_routes(http::Router& router, Services& services);
 void add_map_routes(http::Router& router, Services& services);
 void add_work_routes(http::Router& router, Services& services);
 void add_board_routes(http::Router& router, Services& services);
+void add_board_act_routes(http::Router& router, Services& services);
 void add_report_routes(http::Router& router, Services& services);
 void add_batch_routes(http::Router& router, Services& services);
 void add_check_routes(http::Router& router, Services& services);

@@ -91,6 +91,27 @@ export async function download(path: string, form: FormData, name: string): Prom
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/// What answers with a file: its bytes.
+export async function postForBytes(path: string, body: unknown): Promise<Uint8Array> {
+  let response: Response;
+  let bytes: ArrayBuffer;
+  try {
+    response = await fetch('/api/v1' + path, { method: 'POST', headers: { 'X-CSRF-Token': csrf, 'Content-Type': 'application/json' }, body: JSON.stringify(body), credentials: 'same-origin' });
+    bytes = await response.arrayBuffer();
+  } catch {
+    throw new Refusal(0, 'offline', '', offline);
+  }
+  if (response.ok) return new Uint8Array(bytes);
+  if (response.status === 401) heard.signedOut();
+  let problem: { code?: string; where?: string; message?: Wording } = {};
+  try {
+    problem = JSON.parse(new TextDecoder().decode(bytes)) as typeof problem;
+  } catch {
+    // What is no refusal of ours is a fault.
+  }
+  throw new Refusal(response.status, problem.code ?? 'broken', problem.where ?? '', problem.message ?? broken, problem);
+}
+
 /// A query string of what is set; empty values are left out.
 export function query(values: Record<string, string | number | boolean | undefined | null>): string {
   const search = new URLSearchParams();
