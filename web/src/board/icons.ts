@@ -18,8 +18,8 @@ export function pathOf(svg: string): string {
     const [x, y, r] = ['cx', 'cy', 'r'].map((name) => Number(new RegExp(`\\s${name}="([\\d.]+)"`).exec(circle)![1])) as [number, number, number];
     return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
   });
-  // A first "m" stands for "M"; behind another path it would not.
-  return [...paths, ...circles].map((d) => d.replace(/^m/, 'M')).join('');
+  // A first "m" stands for "M", and the pairs behind it go on relatively; behind another path it would not.
+  return [...paths, ...circles].map((d) => d.replace(/^m\s*(-?[\d.]+)[\s,]*(-?[\d.]+)(?=([\s,]*-?[\d.])?)/, (_, x: string, y: string, more?: string) => `M${x} ${y}${more ? 'l' : ''}`)).join('');
 }
 
 export const iconOf: Record<State, string> = {
