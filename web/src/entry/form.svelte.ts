@@ -5,8 +5,10 @@ import { clock, date, language, say, shortPeriod } from '../lib/i18n.svelte';
 import { programme as definition } from '../lib/session.svelte';
 import type { Cells, Finding, Form, FormCell, Indicator, Outcome, Programme, Report } from '../lib/types';
 import { differences } from '../offline/conflict';
-import { type Kept, type Place, StorageFull, giveUp, keep, kept, pathOf, send as sendKept } from '../offline/keeping';
+import { type Kept, type Place, StorageFull, forget, giveUp, keep, kept, outbox, pathOf, send as sendKept } from '../offline/keeping';
+import { downloadDraft } from '../offline/download';
 import { type Contest, opening } from '../offline/opening';
+import { samePlace } from '../offline/sending';
 import { Formula, rational, rounded } from './formula';
 import { History, type Change } from './history';
 import { LiveJudge, isUnread, merged, percentUnit, textOf, valueOf, type Found } from './judge';
@@ -74,8 +76,14 @@ export class FormEntry {
   #newer: Report | undefined;
   /// The moment of the server's draft that this one was made from.
   #seen = '';
+  /// What was last said to the server as the draft, whether or not its answer came.
+  #tried: Cells | undefined;
+  /// The version that what was sent from here became.
+  #own = 0;
   unsaved = $state<Record<string, boolean>>({});
   saved = $state.raw<{ kind: 'none' | 'saving' | 'saved' | 'device' | 'nowhere'; at: string; text?: string }>({ kind: 'none', at: '' });
+  /// The browser has no room: what is typed is on the page only until the server has it.
+  full = $state(false);
   readonly path: string;
   readonly #history = new History();
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
@@ -205,13 +213,22 @@ export class FormEntry {
 
   /// Something changed in the programme: whether this report did.
   async lookAgain() {
-    if (!this.report || this.sending) return;
+    // What waits to be sent may be there already; its answer will say.
+    if (!this.report || this.sending || outbox.items.some((one) => samePlace(one.place, this.place))) return;
     const fresh = await get<Report>(this.path).catch(() => undefined);
     if (!fresh || !this.report || this.sending) return;
     if (fresh.version === this.report.version && fresh.state === this.report.state && fresh.editable === this.report.editable) return;
     const mine = this.editable && fresh.editable && fresh.version !== this.report.version && differs(this.current, this.report.cells);
-    if (mine && differs(this.current, fresh.cells)) this.#contend(fresh);
-    else this.take(fresh);
+    if (!mine || !differs(this.current, fresh.cells)) this.take(fresh);
+    else if (fresh.version === this.#own) this.report = fresh; // typed since it was sent: that goes on
+    else this.#contend(fresh);
+  }
+  /// What waited was taken while the form is open.
+  async taken(place: Place, version: number) {
+    if (!samePlace(place, this.place) || version <= (this.report?.version ?? 0)) return;
+    this.#own = version;
+    if (this.message?.kind === 'calm') this.message = null;
+    await this.lookAgain();
   }
   #contend(fresh: Report) {
     const newest = fresh.versions[0];
@@ -291,37 +308,50 @@ export class FormEntry {
     clearTimeout(this.#keepTimer);
     if (!this.report?.editable) return;
     try {
-      await keep(this.place, { cells: filled(this.current), comments: $state.snapshot(this.comments), basedOn: this.report.version, at: new Date().toISOString(), seen: this.#seen });
+      await keep(this.place, { cells: filled(this.current), comments: $state.snapshot(this.comments), basedOn: this.report.version, at: new Date().toISOString(), seen: this.#seen, ...(this.#tried ? { tried: this.#tried } : {}) }, Object.keys(this.unsaved));
     } catch (error) {
+      this.full = error instanceof StorageFull;
       if (error instanceof StorageFull) this.saved = { kind: 'nowhere', at: '', text: say(error.wording) };
     }
   }
+  /// What stands here as a file that can be uploaded from any other device.
+  download = () => downloadDraft(this.place, filled(this.current), $state.snapshot(this.comments));
   /// Onto the server, for the other devices of this account.
   async save() {
     clearTimeout(this.#putTimer);
     if (!this.report?.editable || this.contest) return;
     const sent = filled(this.current);
+    const before = this.#tried;
     try {
+      this.#tried = sent;
       const { at } = await put<{ at: string }>(this.path + '/draft', { cells: sent, based_on: this.report.version, seen: this.#seen });
       this.#seen = at;
       for (const code of Object.keys(this.unsaved)) if ((this.current[code] ?? '') === (sent[code] ?? '')) delete this.unsaved[code];
-      if (Object.keys(this.unsaved).length === 0) this.saved = { kind: 'saved', at: clock(at) };
+      this.#tried = undefined;
+      if (Object.keys(this.unsaved).length > 0) return;
+      this.full = false;
+      this.saved = { kind: 'saved', at: clock(at) };
+      await forget(this.place);
     } catch (error) {
-      if (error instanceof Refusal && error.code === 'conflict') await this.#otherDraft();
+      if (error instanceof Refusal && error.code === 'conflict') await this.#otherDraft(before);
       else if (this.saved.kind !== 'nowhere') this.saved = { kind: 'device', at: '' };
     }
   }
   /// The same officer has saved from another device meanwhile.
-  async #otherDraft() {
+  async #otherDraft(before: Cells | undefined) {
     const fresh = await get<Report>(this.path).catch(() => undefined);
     if (!fresh || !this.report) return;
     if (fresh.version !== this.report.version) {
       if (differs(this.current, fresh.cells)) this.#contend(fresh);
       else this.take(fresh);
-    } else if (fresh.draft && differs(this.current, fresh.draft.cells)) {
+    } else if (fresh.draft && differs(this.current, fresh.draft.cells) && (!before || differs(before, fresh.draft.cells))) {
       this.#newer = fresh;
       this.contest = { with: 'draft', mine: { cells: filled(this.current), at: new Date().toISOString(), who: '' }, theirs: { cells: fresh.draft.cells, at: fresh.draft.at, who: '' } };
-    } else this.#seen = fresh.draft?.at ?? '';
+    } else {
+      // It was one of this page whose answer was lost.
+      this.#seen = fresh.draft?.at ?? '';
+      this.#putTimer = setTimeout(() => void this.save(), put_ms);
+    }
   }
   /// Leaves nothing behind when the page goes.
   async close() {

@@ -33,6 +33,7 @@ export const t = words({
   'entry.wrong': { vi: '{n} lỗi', en: '{n} wrong' },
   'entry.complete': { vi: 'đã đủ số liệu, không có lỗi', en: 'complete, nothing wrong' },
   'entry.unexplained': { vi: '{n} cảnh báo chưa giải trình', en: '{n} warnings not explained' },
+  'entry.download': { vi: 'Tải bản nháp', en: 'Download the draft' },
   'entry.accepted': {
     vi: 'Đã nhận báo cáo (phiên bản {version}, ngày nhận {on}). Số liệu đã được cộng vào tổng.',
     en: 'Report received (version {version}, on {on}). Its figures are in the totals.',

@@ -63,10 +63,11 @@ const draftOf = (place: Place): Named => ({ kind: 'draft', name: nameOf(place) }
 const waitingOf = (one: Waiting): Named => ({ kind: 'waiting', name: one.id });
 
 const lastKept = new Map<string, Cells>();
-/// Keeps a draft on this device. Throws a `StorageFull` that names the cells which are on the page only.
-export async function keep(place: Place, kept: Kept): Promise<void> {
+/// Keeps a draft on this device. Throws a `StorageFull` that names the cells which are on the page only: `changed`, or
+/// those that differ from what was kept last.
+export async function keep(place: Place, kept: Kept, changed?: string[]): Promise<void> {
   const before = lastKept.get(nameOf(place)) ?? {};
-  const changed = Object.keys(kept.cells).filter((code) => kept.cells[code] !== before[code]);
+  changed ??= Object.keys(kept.cells).filter((code) => kept.cells[code] !== before[code]);
   await write(await ownVault(), { put: [{ ...draftOf(place), value: { ...kept, place } }] }, changed);
   lastKept.set(nameOf(place), { ...kept.cells });
 }
