@@ -46,6 +46,7 @@ constexpr FactWord things[] = {
     {"demonstration accounts listen on 127.0.0.1 only", "máy chủ có tài khoản trình diễn chỉ phục vụ tại 127.0.0.1"},
     {"depth", "số tầng lồng nhau", "levels of nesting"},
     {"directory", "thư mục"},
+    {"calendar", "lịch"},
     {"document", "văn bản"},
     {"duties", "đơn vị phải nộp (duties)"},
     {"evidence", "minh chứng"},

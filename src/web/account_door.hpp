@@ -22,6 +22,7 @@ public:
     std::optional<Reader> reader_at_once(const http::Request& request) override;
     Result<void> change_password(const http::Request& request, const Actor& actor, const std::string& old_password,
                                  const std::string& new_password) override;
+    const accounts::Services& accounts() override { return m_services; }
 
     [[nodiscard]] bool has_demonstration_accounts() const;
 

@@ -28,10 +28,10 @@ void hold(const std::string& name)
 }
 
 /// Each file has its test below: ctest runs and names them one by one.
-const char* const files[] = {"session.case",  "programme.case", "definition.case", "work.case",   "board.case",
-                             "report.case",   "decision.case",  "obligation.case", "import.case", "figures.case",
-                             "units.case",    "maps.case",      "document.case",   "checks.case", "views.case",
-                             "presence.case", "batch.case",     "board_acts.case"};
+const char* const files[] = {"session.case",  "programme.case", "definition.case", "work.case",    "board.case",
+                             "report.case",   "decision.case",  "obligation.case", "import.case",  "figures.case",
+                             "units.case",    "maps.case",      "document.case",   "checks.case",  "views.case",
+                             "presence.case", "batch.case",     "board_acts.case", "calendar.case"};
 
 }  // namespace
 
@@ -76,6 +76,10 @@ TEST_CASE("web: reports are judged as the cases say")
 TEST_CASE("web: many reports are judged at once as the cases say")
 {
     hold("checks.case");
+}
+TEST_CASE("web: deadlines go out to calendar programs as the cases say")
+{
+    hold("calendar.case");
 }
 TEST_CASE("web: obligations are proved as the cases say")
 {

@@ -114,6 +114,7 @@ http::Router routes(Services& services)
     add_unit_routes(router, services);
     add_map_routes(router, services);
     add_work_routes(router, services);
+    add_calendar_routes(router, services);
     add_board_routes(router, services);
     add_board_act_routes(router, services);
     add_report_routes(router, services);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "accounts/rights.hpp"
+#include "accounts/services.hpp"
 #include "http/event_hub.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
@@ -56,6 +57,8 @@ public:
     virtual std::optional<Reader> reader_at_once(const http::Request& request) = 0;
     virtual Result<void> change_password(const http::Request& request, const Actor& actor,
                                          const std::string& old_password, const std::string& new_password) = 0;
+    /// What the use cases about accounts stand on.
+    virtual const accounts::Services& accounts() = 0;
 };
 
 /// What the routes share; made once by `app`.
@@ -126,6 +129,7 @@ void add_definition_routes(http::Router& router, Services& services);
 void add_unit_routes(http::Router& router, Services& services);
 void add_map_routes(http::Router& router, Services& services);
 void add_work_routes(http::Router& router, Services& services);
+void add_calendar_routes(http::Router& router, Services& services);
 void add_board_routes(http::Router& router, Services& services);
 void add_board_act_routes(http::Router& router, Services& services);
 void add_report_routes(http::Router& router, Services& services);

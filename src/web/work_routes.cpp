@@ -4,10 +4,10 @@
 #include "obligations/register.hpp"
 #include "obligations/settle.hpp"
 #include "programme/period_id.hpp"
-#include "rollup/cube.hpp"
 #include "store/files.hpp"
 #include "store/journal.hpp"
 #include "web/actor_names.hpp"
+#include "web/own_work.hpp"
 #include "web/waiting_reports.hpp"
 
 #include <algorithm>
@@ -18,57 +18,7 @@ namespace phoihop::web {
 namespace {
 
 using http::JsonWriter;
-using obligations::Books;
 using obligations::ObligationStore;
-
-/// One obligation as the desk shows it.
-struct Shown {
-    ObligationId id;
-    UnitId unit;
-    obligations::Asked asked;
-    Date opens{};
-    Date due{};
-    obligations::State state;
-    std::int64_t version = 0;  ///< of the report that answers it, 0 without one
-};
-
-void write_members(JsonWriter& json, const Call& call, const programme::Programme& programme, const Shown& shown)
-{
-    json.member("id", shown.id.value)
-        .member("kind", shown.asked.kind)
-        .member("subject", shown.asked.subject)
-        .key("title");
-    write(json, title_of(programme, shown.asked.subject));
-    json.member("period", programme::name_of(shown.asked.period).text()).key("unit");
-    write_unit(json, shown.unit, call.reading());
-    json.member("opens", format_date(shown.opens)).member("due", format_date(shown.due));
-    json.member("progress", word(shown.state.progress)).member("timing", word(shown.state.timing));
-    json.member("state", word(state_word(shown.state)));
-    json.member("days", days_beside(programme.calendar, shown.due, call.on)).key("form");
-    if (programme.form(shown.asked.subject) != nullptr)
-        json.text(shown.asked.subject);
-    else
-        json.null();
-    json.member("version", shown.version);
-}
-
-/// Most urgent first: what was returned or is late, then what is due, then the rest, each by due day.
-int urgency(const Shown& shown)
-{
-    using obligations::StateWord;
-    switch (state_word(shown.state)) {
-        case StateWord::returned: return 0;
-        case StateWord::late: return 1;
-        case StateWord::due: return 2;
-        case StateWord::not_due: return 3;
-        case StateWord::claimed:
-        case StateWord::done_late:
-        case StateWord::evidenced:
-        case StateWord::excused:
-        case StateWord::passed_on: break;
-    }
-    return 4;
-}
 
 /// The unit's work of one party is seen by whoever reads that party's figures.
 Result<void> demand_some_party(const Call& call, UnitId unit)
@@ -78,9 +28,6 @@ Result<void> demand_some_party(const Call& call, UnitId unit)
     return call.demand(accounts::Act::read_figures, unit);
 }
 
-/// Settled rows older than this are history: the unit page and the board have them.
-constexpr std::chrono::days shown_after_done{400};
-
 Result<http::Response> work(Call& call)
 {
     UnitId unit = home_of(call.actor, *call.territory);
@@ -89,35 +36,12 @@ Result<http::Response> work(Call& call)
         unit = asked;
     }
     PHOIHOP_CHECK_OK(demand_some_party(call, unit));
-    std::vector<Shown> items;
-    const auto snapshot = call.services.instance.cube().snapshot();
-    std::int64_t as_of = 0;
-    call.services.instance.register_of_obligations().read([&](const Books& books, std::int64_t sequence) {
-        as_of = sequence;
-        for (const obligations::Column& column : books.columns()) {
-            if (column.asked.programme != call.programme->id) continue;
-            const obligations::Entry* entry = column.of(unit);
-            if (entry == nullptr || !call.allowed(accounts::Act::read_figures, unit, column.asked.party)) continue;
-            Shown shown{entry->id(),    unit,         column.asked,
-                        entry->opens(), entry->due(), books.own_state(*entry, call.on),
-                        std::int64_t{}};
-            if (const programme::Form* form = call.programme->form(column.asked.subject))
-                if (const auto report =
-                        snapshot->current({call.programme->id, form->number, column.asked.period, unit}))
-                    shown.version = report->version;
-            if (urgency(shown) == 4 && shown.due + shown_after_done < call.on) continue;
-            items.push_back(shown);
-        }
-    });
-    std::stable_sort(items.begin(), items.end(), [&](const Shown& left, const Shown& right) {
-        const int a = urgency(left);
-        const int b = urgency(right);
-        return a != b ? a < b : a == 4 ? left.due > right.due : left.due < right.due;
-    });
+    const OwnWork owed = own_work(call, unit);
+    const std::vector<Shown>& items = owed.items;
     int counts[5] = {};
     for (const Shown& item : items) ++counts[urgency(item)];
     JsonWriter json;
-    json.object().member("as_of", as_of).member("on", format_date(call.on)).key("counts").object();
+    json.object().member("as_of", owed.as_of).member("on", format_date(call.on)).key("counts").object();
     json.member("returned", counts[0])
         .member("overdue", counts[1])
         .member("due", counts[2])
@@ -128,6 +52,15 @@ Result<http::Response> work(Call& call)
     for (const Shown& item : items) {
         json.object();
         write_members(json, call, *call.programme, item);
+        json.key("returned");
+        if (const auto returned = last_return(call, item))
+            json.object()
+                .member("on", format_date(returned->on))
+                .member("by", returned->by)
+                .member("why", returned->why)
+                .end();
+        else
+            json.null();
         json.end();
     }
     json.end().end();

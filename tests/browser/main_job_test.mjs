@@ -92,7 +92,7 @@ await run(async () => {
 
   step('the centre verifies and locks on the page of checks, a return there wants its reason');
   await centre.goto('/ctr-07/work');
-  await centre.getByRole('link', { name: /báo cáo chờ bạn kiểm tra/ }).click();
+  await centre.getByRole('link', { name: /chờ tôi kiểm tra/i }).click();
   await centre.getByRole('heading', { name: 'Kiểm tra báo cáo' }).waitFor();
   const waiting = centre.locator(`li[data-report="bm01/${period}/${unit}"]`);
   const review = centre.locator(`article[data-shown="bm01/${period}/${unit}"][aria-busy="false"]`);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "accounts/account_store.hpp"
 #include "web/services.hpp"
 
 #include <map>
@@ -9,11 +10,24 @@
 
 namespace phoihop::test {
 
+/// Draws the same secrets in every run, so that cases can name them.
+class CountingRandom final : public accounts::Random {
+public:
+    void fill(std::span<std::byte> bytes) override
+    {
+        for (std::byte& byte : bytes) byte = static_cast<std::byte>(m_next++);
+    }
+
+private:
+    unsigned char m_next = 0;
+};
+
 /// The standing characters of the request cases, known by a cookie or a token that is their name. Their CSRF token is
 /// "csrf-" and the name; every password is "Right-1".
 class CaseDoor final : public web::Door {
 public:
-    explicit CaseDoor(const units::Territory& land)
+    CaseDoor(instance::Instance& instance, const units::Territory& land)
+        : m_accounts{instance.database(), instance.writer(), m_hasher, m_random, m_limiter}
     {
         using accounts::Role;
         const auto unit = [&](const char* code) { return land.by_code(code, day(2026, 10, 2)).value(); };
@@ -79,6 +93,8 @@ public:
         return {};
     }
 
+    const accounts::Services& accounts() override { return m_accounts; }
+
 private:
     void add(const std::string& name, const std::string& office, const accounts::Grant& grant)
     {
@@ -91,6 +107,10 @@ private:
         m_known[name] = actor;
     }
     std::map<std::string, web::Actor> m_known;
+    accounts::PasswordHasher m_hasher;
+    CountingRandom m_random;
+    accounts::SignInLimiter m_limiter;
+    accounts::Services m_accounts;
 };
 
 }  // namespace phoihop::test

@@ -22,7 +22,7 @@ public:
     {
         m_instance = small_instance(m_clock);
         m_land = m_instance->territory().value();
-        m_door = std::make_unique<CaseDoor>(*m_land);
+        m_door = std::make_unique<CaseDoor>(*m_instance, *m_land);
         for (const web::Actor& actor : m_door->characters()) add_account(actor);
         m_services.reset(new web::Services{*m_instance, *m_door, m_events});
         m_site = std::make_unique<http::Site>(web::routes(*m_services), m_clock);
@@ -69,7 +69,10 @@ private:
         user.login = actor.name;
         user.name = actor.office;
         const auto kept = m_instance->writer().run([&](store::WriteContext& context) -> Result<UserId> {
-            return accounts::insert_user(context, UserId{}, user, "no password");
+            PHOIHOP_TRY(id, accounts::insert_user(context, UserId{}, user, "no password"));
+            for (const accounts::Grant& grant : actor.grants.list)
+                static_cast<void>(accounts::insert_grant(context, id, grant));
+            return id;
         });
         if (!kept || *kept != actor.id) throw std::runtime_error("no account for " + actor.name);
     }

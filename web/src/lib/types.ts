@@ -30,6 +30,8 @@ export type State = 'not_due' | 'due' | 'late' | 'claimed' | 'evidenced' | 'retu
 export interface Obligation {
   id: number; kind: string; subject: string; title: Wording; period: string; unit: UnitRef; opens: string; due: string;
   progress: string; timing: string; state: State; days: number; form: string | null; version: number;
+  /// Of what was returned: when, by whom, why.
+  returned?: { on: string; by: string; why: string } | null;
 }
 export interface ObligationEvent {
   kind: string; on: string; at: string; actor: string; note: string; decision_number: string; decision_date: string; file: number | null; version: number;

@@ -8,6 +8,7 @@ export const t = words({
   'shell.unit.find': { vi: 'Tìm đơn vị khác', en: 'Find another unit' },
   'shell.unit.own': { vi: 'Đơn vị của tài khoản', en: 'The account’s own unit' },
   'shell.unit.page': { vi: 'Trang của {name}', en: 'Page of {name}' },
+  'shell.simulated': { vi: 'Mô phỏng', en: 'Simulated' },
   'shell.several': { vi: 'Nhiều đơn vị', en: 'Several units' },
   'shell.map': { vi: 'Bản đồ ngày', en: 'Map on' },
   'shell.map.today': { vi: 'Hôm nay, {day}', en: 'Today, {day}' },
