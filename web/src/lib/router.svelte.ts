@@ -8,13 +8,24 @@ function read() {
 }
 window.addEventListener('popstate', read);
 
-/// A page may still be on its way; its heading takes the focus when it is there.
-function focusHeading(frames = 300) {
-  requestAnimationFrame(() => {
+let journey = 0;
+/// A page may still be on its way; its heading takes the focus when it is there. A heading that stood in until the page
+/// was known hands it on to the one in its place, unless somebody has gone elsewhere meanwhile.
+function focusHeading() {
+  const turn = ++journey;
+  let mine: HTMLElement | undefined;
+  let frames = 300;
+  const look = () => {
+    if (turn !== journey || frames-- === 0) return;
     const heading = document.querySelector<HTMLElement>('#main h1');
-    if (heading) heading.focus();
-    else if (frames > 0) focusHeading(frames - 1);
-  });
+    if (mine && document.activeElement !== mine && document.activeElement !== document.body) return;
+    if (heading && heading !== mine) {
+      heading.focus();
+      mine = heading;
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 }
 
 export function go(address: string, replace = false) {
