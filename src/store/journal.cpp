@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <vector>
 
 namespace phoihop::store {
 
@@ -53,6 +54,40 @@ void read_journal(Connection& connection, std::int64_t after, std::int64_t most,
         {after, most > std::numeric_limits<std::int64_t>::max() - after ? std::numeric_limits<std::int64_t>::max()
                                                                         : after + most},
         [&](const Row& row) { each(record_in(row)); });
+}
+
+std::int64_t search_journal(Connection& connection, const JournalWish& wish, std::int64_t looked_at_max,
+                            const std::function<bool(const JournalRecord&)>& each)
+{
+    constexpr std::int64_t piece = 100'000;
+    constexpr std::int64_t found_max = 500;  // PostgreSQL holds an answer in memory as a whole
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    const std::string last_verb = wish.verb.empty() ? "~" : wish.verb;  // words are small letters
+    const std::string first_subject = wish.kind.empty() ? "" : wish.kind + ":";
+    const std::string last_subject = wish.kind.empty() ? "~" : wish.kind + ";";  // ';' comes after ':'
+    std::int64_t before = std::min(wish.before, journal_position(connection).sequence + 1);
+    const std::int64_t stop = before > looked_at_max ? before - looked_at_max : 1;
+    bool goes_on = true;
+    while (goes_on && before > stop) {
+        const std::int64_t begin = std::max(stop, before - piece);
+        std::vector<JournalRecord> found;  // first all, then each: whoever judges them asks the same connection
+        connection.query(
+            "select sequence, at, actor, verb, subject, version, digest, hash from journal"
+            " where sequence >= ? and sequence < ? and at >= ? and at < ? and actor >= ? and actor <= ?"
+            " and verb >= ? and verb <= ? and subject >= ? and subject < ? order by sequence desc limit ?",
+            {begin, before, std::int64_t{wish.from.time_since_epoch().count()},
+             std::int64_t{wish.to.time_since_epoch().count()}, wish.actor ? wish.actor->value : 0,
+             wish.actor ? wish.actor->value : most, wish.verb, last_verb, first_subject, last_subject, found_max},
+            [&](const Row& row) { found.push_back(record_in(row)); });
+        before = static_cast<std::int64_t>(found.size()) < found_max ? begin : found.back().sequence;
+        for (const JournalRecord& record : found) {
+            goes_on = each(record);
+            if (goes_on) continue;
+            before = record.sequence;
+            break;
+        }
+    }
+    return before <= 1 ? 0 : before;
 }
 
 std::optional<std::int64_t> first_broken_record(Connection& connection)

@@ -51,6 +51,22 @@ struct JournalPosition {
 void read_journal(Connection& connection, std::int64_t after, std::int64_t most,
                   const std::function<void(const JournalRecord&)>& each);
 
+/// What is looked for in the journal. Empty parts ask for all.
+struct JournalWish {
+    std::int64_t before = std::numeric_limits<std::int64_t>::max();  ///< sequences below this one
+    Instant from = Instant::min();
+    Instant to = Instant::max();  ///< not included
+    std::optional<UserId> actor = {};
+    std::string verb = {};
+    std::string kind = {};  ///< of the subject: "user"
+};
+
+/// Calls `each` for what is wished, newest first, until it answers false or `looked_at_max` sequences have been
+/// passed. The answer is the sequence to go on before, 0 when the beginning was reached. Nothing is indexed for this:
+/// what would help here would slow every report down, and the journal is read by its key, 100,000 records at a time.
+[[nodiscard]] std::int64_t search_journal(Connection& connection, const JournalWish& wish, std::int64_t looked_at_max,
+                                          const std::function<bool(const JournalRecord&)>& each);
+
 /// Walks the whole chain and recomputes every hash. The answer is the first sequence that does not
 /// fit, or nothing.
 [[nodiscard]] std::optional<std::int64_t> first_broken_record(Connection& connection);

@@ -106,3 +106,42 @@ TEST_CASE("store: dropping the salt of purged content leaves the chain whole")
 {
     CHECK_FALSE(broken_after("update journal set salt = null where sequence = 3"));
 }
+
+TEST_CASE("store: the journal is searched from its end, by who, what and when, and says where to go on")
+{
+    test::FreshDatabase fresh;
+    const Instant begin = fresh.clock().now();
+    // 1,200 records, a minute apart: more than one answer of the engine holds.
+    for (int i = 1; i <= 1200; ++i) {
+        fresh.clock().set(begin + std::chrono::minutes(i));
+        fresh.write([i](WriteContext& context) {
+            context.record(UserId{i % 3}, i % 2 == 0 ? "added" : "taken",
+                           (i % 5 == 0 ? "user:" : "unit:") + std::to_string(i), 1, {});
+        });
+    }
+    std::int64_t next = 0;
+    const auto search = [&](const JournalWish& wish, std::size_t most, std::int64_t looked_at_max = 1'000'000) {
+        std::vector<std::int64_t> found;
+        fresh.read([&](Connection& connection) {
+            next = search_journal(connection, wish, looked_at_max, [&](const JournalRecord& record) {
+                found.push_back(record.sequence);
+                return found.size() < most;
+            });
+        });
+        return found;
+    };
+    using Found = std::vector<std::int64_t>;
+    CHECK(search({}, 5000).size() == 1200);
+    CHECK(next == 0);
+    CHECK(search({}, 3) == Found{1200, 1199, 1198});
+    CHECK(next == 1198);
+    CHECK(search({.before = next}, 2) == Found{1197, 1196});
+    CHECK(search({.actor = UserId{1}, .verb = "added", .kind = "user"}, 2) == Found{1180, 1150});
+    CHECK(search({.from = begin + std::chrono::minutes(7), .to = begin + std::chrono::minutes(9)}, 9) == Found{8, 7});
+    CHECK(search({.verb = "lost"}, 9).empty());
+    CHECK(next == 0);
+    // Not further than was allowed.
+    CHECK(search({.before = 101, .verb = "lost"}, 9, 40).empty());
+    CHECK(next == 61);
+    CHECK(search({.before = 4, .kind = "unit"}, 9) == Found{3, 2, 1});
+}
