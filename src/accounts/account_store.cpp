@@ -28,6 +28,14 @@ User read_user(const Row& row)
     return user;
 }
 
+/// Nothing for a word of a newer program: no right that this one knows.
+std::optional<Grant> read_grant(const Row& row)
+{
+    const auto role = role_from_word(row.text(0));
+    if (!role) return std::nullopt;
+    return Grant{*role, ProgrammeId{row.integer(1)}, std::string(row.text(2)), UnitId{row.integer(3)}};
+}
+
 store::Bytes bytes_of(std::string_view text)
 {
     const auto bytes = std::as_bytes(std::span(text));
@@ -85,14 +93,19 @@ std::vector<User> all_users(Connection& connection)
 std::vector<Grant> grants_of(Connection& connection, UserId user)
 {
     std::vector<Grant> grants;
-    connection.query(
-        "select role, programme, party, unit from grant_ where user_id = ? order by id", {user.value},
-        [&](const Row& row) {
-            const auto role = role_from_word(row.text(0));
-            if (!role) return;  // a word of a newer program: no right that this one knows
-            grants.push_back({*role, ProgrammeId{row.integer(1)}, std::string(row.text(2)), UnitId{row.integer(3)}});
-        });
+    const auto add = [&](const Row& row) {
+        if (const auto grant = read_grant(row)) grants.push_back(*grant);
+    };
+    connection.query("select role, programme, party, unit from grant_ where user_id = ? order by id", {user.value},
+                     add);
     return grants;
+}
+
+void each_grant(Connection& connection, const std::function<void(UserId, const Grant&)>& each)
+{
+    connection.query("select role, programme, party, unit, user_id from grant_ order by id", {}, [&](const Row& row) {
+        if (const auto grant = read_grant(row)) each(UserId{row.integer(4)}, *grant);
+    });
 }
 
 bool has_demonstration_accounts(Connection& connection)

@@ -4,6 +4,7 @@
 #include "accounts/account.hpp"
 #include "store/writer.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@ struct UserRow {
 /// In the order of their logins.
 [[nodiscard]] std::vector<User> all_users(store::Connection& connection);
 [[nodiscard]] std::vector<Grant> grants_of(store::Connection& connection, UserId user);
+/// Everybody's, in the order in which they were given.
+void each_grant(store::Connection& connection, const std::function<void(UserId, const Grant&)>& each);
 
 /// A database with demonstration accounts must not be reached from other machines: their passwords were printed.
 [[nodiscard]] bool has_demonstration_accounts(store::Connection& connection);

@@ -2,47 +2,11 @@
 #include "accounts/manage_users.hpp"
 
 #include "accounts/account_store.hpp"
+#include "accounts/managed.hpp"
 #include "accounts/session_store.hpp"
-#include "units/territory.hpp"
 
 namespace phoihop::accounts {
 namespace {
-
-constexpr std::size_t name_size_max = 400;  // bytes
-
-Result<void> demand_in(const Actor& actor, Act act, const Target& target, const Setting& setting)
-{
-    if (setting.territory != nullptr) return demand(actor.grants, act, target, *setting.territory, setting.today);
-    if (!target.unit && allowed_everywhere(actor.grants, act, target.programme, target.party)) return {};
-    return refuse(ProblemCode::not_allowed, {}, {{"what", std::string(word(act))}});
-}
-
-/// Whether `actor` may give and take `grant`. A grant without a unit holds everywhere, so only who manages users
-/// everywhere may touch it; `Target` says that by an empty unit.
-Result<void> demand_over(const Actor& actor, const Grant& grant, const Setting& setting)
-{
-    if (grant.role == Role::operator_) return demand_in(actor, Act::operate, {}, setting);
-    return demand_in(actor, Act::manage_users, {grant.programme, grant.party, grant.unit}, setting);
-}
-
-/// Over somebody with several grants one must stand in all of them: else a reset password would lend the others.
-Result<void> demand_over_all(const Actor& actor, const std::vector<Grant>& grants, const Setting& setting)
-{
-    if (grants.empty()) return demand_in(actor, Act::manage_users, {}, setting);
-    for (const Grant& grant : grants) PHOIHOP_CHECK_OK(demand_over(actor, grant, setting));
-    return {};
-}
-
-Result<void> check_grant(const Grant& grant, const Setting& setting)
-{
-    if (grant.role == Role::member_organisation && grant.party.empty())
-        return refuse(ProblemCode::missing, "party", {{"what", "party"}});
-    const auto units = setting.territory == nullptr ? 0 : static_cast<std::int64_t>(setting.territory->units().size());
-    if (grant.unit.value < 0 || grant.unit.value > units)
-        return refuse(ProblemCode::unknown_name, "unit",
-                      {{"what", "unit"}, {"found", std::to_string(grant.unit.value)}});
-    return {};
-}
 
 /// Judges the actor against the user's grants as they are inside the transaction, then does `change`.
 template <class Change>
@@ -61,9 +25,7 @@ Result<DrawnPassword> add_user(const Services& services, const Actor& actor, con
                                const Setting& setting)
 {
     PHOIHOP_TRY(login, read_login(user.login));
-    if (user.name.empty()) return refuse(ProblemCode::missing, "name", {{"what", "name"}});
-    if (user.name.size() > name_size_max)
-        return refuse(ProblemCode::too_large, "name", {{"limit", std::to_string(name_size_max)}});
+    PHOIHOP_CHECK_OK(check_name(user.name));
     for (const Grant& grant : user.grants) PHOIHOP_CHECK_OK(check_grant(grant, setting));
     PHOIHOP_CHECK_OK(demand_over_all(actor, user.grants, setting));
 
@@ -131,6 +93,15 @@ Result<void> set_disabled(const Services& services, const Actor& actor, UserId u
     });
 }
 
+Result<void> end_sessions_of(const Services& services, const Actor& actor, UserId user, const Setting& setting)
+{
+    return change_user(services, actor, user, setting, [&](store::WriteContext& context, const User&) -> Result<void> {
+        delete_sessions(context, user, {});
+        journal_user(context, actor.user, "sessions_ended", user);
+        return {};
+    });
+}
+
 Result<void> grant(const Services& services, const Actor& actor, UserId user, const Grant& grant,
                    const Setting& setting)
 {
@@ -149,6 +120,8 @@ Result<void> revoke(const Services& services, const Actor& actor, UserId user, c
                     const Setting& setting)
 {
     PHOIHOP_CHECK_OK(demand_over(actor, grant, setting));
+    if (actor.user && actor.user == user)  // else the last one who manages users might lock himself out
+        return refuse(ProblemCode::wrong_state, "user", {{"state", "yourself"}, {"wanted", "another"}});
     return services.writer.run([&](store::WriteContext& context) -> Result<void> {
         PHOIHOP_CHECK_OK(user_by_id(context.connection(), user));
         if (!delete_grant(context, user, grant))

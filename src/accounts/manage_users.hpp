@@ -38,10 +38,14 @@ struct DrawnPassword {
 [[nodiscard]] Result<void> set_disabled(const Services& services, const Actor& actor, UserId user, bool disabled,
                                         const Setting& setting);
 
+/// Signs somebody out everywhere: a lost telephone, a shared password.
+[[nodiscard]] Result<void> end_sessions_of(const Services& services, const Actor& actor, UserId user,
+                                           const Setting& setting);
+
 /// `duplicate` when the user has the grant already.
 [[nodiscard]] Result<void> grant(const Services& services, const Actor& actor, UserId user, const Grant& grant,
                                  const Setting& setting);
-/// `not_found` when the user has it not.
+/// `not_found` when the user has it not; `wrong_state` for the actor himself.
 [[nodiscard]] Result<void> revoke(const Services& services, const Actor& actor, UserId user, const Grant& grant,
                                   const Setting& setting);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accounts/session_store.hpp"
 
+#include <algorithm>
+
 namespace phoihop::accounts {
 namespace {
 
@@ -33,6 +35,33 @@ ApiToken read_token(const Row& row)
 }
 
 }  // namespace
+
+std::string ListedSession::id() const
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (std::size_t i = 0; i < 8; ++i) {
+        const auto byte = static_cast<unsigned>(token[i]);
+        text += digits[byte >> 4U];
+        text += digits[byte & 15U];
+    }
+    return text;
+}
+
+std::vector<ListedSession> sessions_of(Connection& connection, UserId user)
+{
+    std::vector<ListedSession> found;
+    connection.query(
+        "select token_hash, created_at, seen_at from session where user_id = ? order by seen_at desc, token_hash",
+        {user.value}, [&](const Row& row) {
+            ListedSession listed;
+            const BytesView hash = row.blob(0);
+            std::copy_n(hash.begin(), std::min(hash.size(), listed.token.size()), listed.token.begin());
+            listed.session = {user, instant(row.integer(1)), instant(row.integer(2))};
+            found.push_back(listed);
+        });
+    return found;
+}
 
 std::optional<Session> find_session(Connection& connection, const store::Digest& token)
 {

@@ -5,6 +5,7 @@
 #include "store/writer.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace phoihop::accounts {
@@ -15,6 +16,15 @@ struct Session {
     Instant seen_at{};
 };
 
+/// One of a user's sessions. The hash opens nothing, so its beginning may name the session.
+struct ListedSession {
+    store::Digest token{};
+    Session session;
+    [[nodiscard]] std::string id() const;  ///< 16 hexadecimal digits
+};
+
+/// The latest seen first; also those that have ended by the clock and not been swept yet.
+[[nodiscard]] std::vector<ListedSession> sessions_of(store::Connection& connection, UserId user);
 [[nodiscard]] std::optional<Session> find_session(store::Connection& connection, const store::Digest& token);
 /// Also takes away what has expired before `oldest_seen`, and of this user's the longest unseen past `most`.
 void insert_session(store::WriteContext& context, const store::Digest& token, UserId user, Instant oldest_seen,

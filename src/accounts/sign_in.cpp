@@ -66,6 +66,28 @@ void sign_out(const Services& services, std::string_view token)
     if (!done) throw store::StoreError("a session could not be ended: the writer's queue is full");
 }
 
+Result<void> end_session(const Services& services, const Actor& actor, std::string_view id)
+{
+    return services.writer.run([&](store::WriteContext& context) -> Result<void> {
+        for (const ListedSession& listed : sessions_of(context.connection(), actor.user)) {
+            if (listed.id() != id) continue;
+            static_cast<void>(delete_session(context, listed.token));
+            journal_user(context, actor.user, "sessions_ended", actor.user);
+            return {};
+        }
+        return refuse(ProblemCode::not_found, "session", {{"what", "session"}});
+    });
+}
+
+Result<void> end_other_sessions(const Services& services, const Actor& actor, std::string_view session_token)
+{
+    return services.writer.run([&](store::WriteContext& context) -> Result<void> {
+        delete_sessions(context, actor.user, token_hash(session_token));
+        journal_user(context, actor.user, "sessions_ended", actor.user);
+        return {};
+    });
+}
+
 Result<void> change_password(const Services& services, const Actor& actor, const PasswordChange& change, Instant now)
 {
     std::optional<UserRow> row;

@@ -32,6 +32,12 @@ struct SignedIn {
 /// Ends the session; whoever had none is signed out too.
 void sign_out(const Services& services, std::string_view token);
 
+/// Ends one of the actor's own sessions, named as `ListedSession::id`; `not_found` when he has no such.
+[[nodiscard]] Result<void> end_session(const Services& services, const Actor& actor, std::string_view id);
+/// Ends all of the actor's own but the one of `session_token`.
+[[nodiscard]] Result<void> end_other_sessions(const Services& services, const Actor& actor,
+                                              std::string_view session_token);
+
 struct PasswordChange {
     std::string session_token;  ///< this session stays, all others of the user end
     std::string old_password;

@@ -2,6 +2,7 @@
 #include "accounts/tokens.hpp"
 
 #include "accounts/account_store.hpp"
+#include "accounts/managed.hpp"
 
 #include <algorithm>
 
@@ -24,14 +25,15 @@ Result<void> check_wish(const NewToken& wanted)
     return {};
 }
 
-}  // namespace
-
-Result<DrawnToken> issue_token(const Services& services, const Actor& by, UserId user, const NewToken& wanted)
+/// Keeps a new token of `user`'s after `judge` has said yes inside the transaction.
+template <class Judge>
+Result<DrawnToken> keep_token(const Services& services, UserId by, UserId user, const NewToken& wanted, Judge judge)
 {
     PHOIHOP_CHECK_OK(check_wish(wanted));
     DrawnToken drawn{{}, "ph_" + draw_token(services.random), {}};
     PHOIHOP_TRY(id, services.writer.run([&](store::WriteContext& context) -> Result<ApiTokenId> {
         PHOIHOP_TRY(owner, user_by_id(context.connection(), user));
+        PHOIHOP_CHECK_OK(judge(context.connection()));
         if (owner.user.must_change)
             return refuse(ProblemCode::wrong_state, {}, {{"state", "must_change"}, {"wanted", "signed_in_once"}});
         const auto tokens = tokens_of(context.connection(), user);
@@ -43,21 +45,69 @@ Result<DrawnToken> issue_token(const Services& services, const Actor& by, UserId
         drawn.expires_at = context.now() + std::chrono::days(wanted.days);
         ApiToken row{{}, user, wanted.label, wanted.acts, {}, drawn.expires_at, false};
         const ApiTokenId added = insert_token(context, token_hash(drawn.token), row);
-        journal_user(context, by.user, "token_created", user);
+        journal_user(context, by, "token_created", user);
         return added;
     }));
     drawn.id = id;
     return drawn;
 }
 
-Result<void> withdraw_token(const Services& services, const Actor& by, UserId user, ApiTokenId id)
+template <class Judge>
+Result<void> revoke_token(const Services& services, UserId by, UserId user, ApiTokenId id, Judge judge)
 {
     return services.writer.run([&](store::WriteContext& context) -> Result<void> {
+        PHOIHOP_CHECK_OK(judge(context.connection()));
         const auto owner = token_owner(context.connection(), id);
         if (!owner || *owner != user || !revoke_token_row(context, id))
             return refuse(ProblemCode::not_found, "token", {{"found", std::to_string(id.value)}});
-        journal_user(context, by.user, "token_revoked", user);
+        journal_user(context, by, "token_revoked", user);
         return {};
+    });
+}
+
+Result<void> anybody(store::Connection&)
+{
+    return {};
+}
+
+/// Each act of `acts` in each place where the owner has a right must be the actor's own to do.
+Result<void> demand_each(const Actor& actor, const Acts& acts, const std::vector<Grant>& places, const Setting& setting)
+{
+    for (const Act act : all_acts)
+        for (const Grant& place : places)
+            if (acts.has(act))
+                PHOIHOP_CHECK_OK(demand_in(actor, act, {place.programme, place.party, place.unit}, setting));
+    return {};
+}
+
+}  // namespace
+
+Result<DrawnToken> issue_token(const Services& services, const Actor& by, UserId user, const NewToken& wanted)
+{
+    return keep_token(services, by.user, user, wanted, anybody);
+}
+
+Result<void> withdraw_token(const Services& services, const Actor& by, UserId user, ApiTokenId id)
+{
+    return revoke_token(services, by.user, user, id, anybody);
+}
+
+Result<DrawnToken> give_token(const Services& services, const Actor& actor, UserId user, const NewToken& wanted,
+                              const Setting& setting)
+{
+    return keep_token(services, actor.user, user, wanted, [&](store::Connection& connection) -> Result<void> {
+        const std::vector<Grant> places = grants_of(connection, user);
+        PHOIHOP_CHECK_OK(demand_over_all(actor, places, setting));
+        return demand_each(actor, wanted.acts, places, setting);
+    });
+}
+
+Result<void> take_token(const Services& services, const Actor& actor, UserId user, ApiTokenId id,
+                        const Setting& setting)
+{
+    return revoke_token(services, actor.user, user, id, [&](store::Connection& connection) -> Result<void> {
+        PHOIHOP_CHECK_OK(user_by_id(connection, user));
+        return demand_over_all(actor, grants_of(connection, user), setting);
     });
 }
 

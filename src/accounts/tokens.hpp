@@ -30,6 +30,14 @@ struct DrawnToken {
 /// because a token that nobody answers for would do nothing.
 [[nodiscard]] Result<DrawnToken> issue_token(const Services& services, const Actor& by, UserId user,
                                              const NewToken& wanted);
+/// What whoever manages users gives to somebody's programs: the actor must manage all of the owner's grants, and each
+/// act must be his own to do there, so that nobody reads or sends through another what he may not himself.
+[[nodiscard]] Result<DrawnToken> give_token(const Services& services, const Actor& actor, UserId user,
+                                            const NewToken& wanted, const Setting& setting);
+/// `not_allowed` unless the actor manages all of the owner's grants.
+[[nodiscard]] Result<void> take_token(const Services& services, const Actor& actor, UserId user, ApiTokenId id,
+                                      const Setting& setting);
+
 /// The actor's own, or one that the operator takes from `user`. `not_found` when the token is not `user`'s.
 [[nodiscard]] Result<void> withdraw_token(const Services& services, const Actor& by, UserId user, ApiTokenId id);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accounts/account_store.hpp"
+#include "accounts/invite.hpp"
 #include "accounts/tokens.hpp"
 #include "cli/account_tools.hpp"
 #include "cli/parts.hpp"
@@ -63,6 +64,22 @@ Result<void> add_command(Invocation& call)
                 accounts::add_user(tools.services(), accounts::the_program(), user, {territory.get(), call.today}));
     call.output.out(drawn.login + "  " + drawn.password +
                     "  (đổi ở lần đăng nhập đầu · to be changed at the first sign-in)\n");
+    return {};
+}
+
+Result<void> invite_command(Invocation& call)
+{
+    PHOIHOP_TRY(territory, call.instance->territory());
+    PHOIHOP_TRY(grant, grant_of(call, *territory));
+    PHOIHOP_TRY(days, at_option("days", parse_whole(call.arguments.value("days"), 1, accounts::invitation_days_max)));
+    AccountTools tools(*call.instance);
+    const accounts::NewInvitation wanted{call.arguments.value("name"), grant};
+    PHOIHOP_TRY(drawn, accounts::invite(tools.services(), accounts::the_program(), {&wanted, 1}, static_cast<int>(days),
+                                        {territory.get(), call.today}));
+    const accounts::DrawnInvitation& one = drawn.front();
+    call.output.out(call.arguments.value("address") + "/invitation#" + one.token + "  (in một lần, mở đến " +
+                    format_date(local_day(one.expires_at)) + " · printed once, opens until " +
+                    format_date(local_day(one.expires_at)) + ")\n");
     return {};
 }
 
@@ -154,6 +171,25 @@ Result<void> list_command(Invocation& call)
     return listing.print(call.arguments, call.output);
 }
 
+void add_invite_command(std::vector<Command>& commands)
+{
+    commands.push_back({{"accounts", "invite"},
+                        "Offer somebody a place by a link that opens once; he chooses login and password himself",
+                        {database_option(),
+                         {"name", "TEXT", "The office", true, {}},
+                         {"role", "ROLE", "central, unit_officer, member_organisation, reader, operator", true, {}},
+                         {"unit", "CODE", "The unit, with what stands below it", false, {}},
+                         {"programme", "CODE", "Only this programme", false, {}},
+                         {"party", "CODE", "Only this party", false, {}},
+                         {"address", "ADDRESS", "Where officers reach the server", false, "http://127.0.0.1:8080"},
+                         {"days", "N", "How long the link opens, 7 at most", false, "7"}},
+                        {},
+                        "phoihop accounts invite --db phoihop.db --name \"Công an xã Phố Bảng\" --role unit_officer "
+                        "--unit vn34:00745 --address https://phoihop.example.vn",
+                        Access::write,
+                        command_of(invite_command)});
+}
+
 }  // namespace
 
 Result<void> make_operator(instance::Instance& instance, Output& output)
@@ -197,6 +233,7 @@ void add_account_commands(std::vector<Command>& commands)
                         "--role unit_officer --unit vn34:00745",
                         Access::write,
                         command_of(add_command)});
+    add_invite_command(commands);
     commands.push_back({{"accounts", "reset"},
                         "Draw a new password for somebody who lost it",
                         {database_option()},
