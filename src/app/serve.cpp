@@ -12,6 +12,7 @@
 #include "store/handover.hpp"
 #include "store/writer.hpp"
 #include "web/account_door.hpp"
+#include "web/desk_pages.hpp"
 #include "web/live.hpp"
 #include "web/problem_status.hpp"
 #include "web/services.hpp"
@@ -118,7 +119,12 @@ Result<void> serve(cli::Invocation& call)
     policy.trust_local_proxy = call.arguments.given("behind-proxy");
     policy.hosts = hosts_of(call.arguments.value("host"));
     policy.breakdown = breakdown;
-    const http::Site site(web::routes(services), call.clock, std::move(policy));
+    http::Router router = web::routes(services);
+    if (call.arguments.given("owner-logo")) {
+        PHOIHOP_TRY(logo, web::read_owner_logo(call.arguments.value("owner-logo")));
+        web::add_owner_logo(router, logo);
+    }
+    const http::Site site(std::move(router), call.clock, std::move(policy));
     http::ServerOptions options;
     options.address = listen;
     options.port = port;
@@ -157,6 +163,7 @@ cli::Command serve_command()
               "The names, with commas, by which callers reach it; addresses and localhost need none",
               false,
               {}},
+             {"owner-logo", "FILE", "An SVG that stands beside ours on the page of signing in", false, {}},
              {"cube",
               "FILE",
               "Keep the totals in FILE, to answer at once after the next start; D.cube beside a SQLite database D "

@@ -45,9 +45,19 @@ Result<Door::SignedIn> AccountDoor::sign_in(const http::Request& request, const 
     if (!request.from_same_origin()) return refuse(ProblemCode::not_allowed, "Origin", {{"what", "origin"}});
     const Instant now = m_instance.clock().now();
     PHOIHOP_TRY(opened, accounts::sign_in(m_services, {name, password, request.address}, now));
-    PHOIHOP_TRY(known, m_gatekeeper.by_session(opened.token, now));
-    return SignedIn{actor_of(*known, accounts::csrf_token(opened.token)),
-                    cookie(opened.token, request.secure, accounts::session_age_max)};
+    return admit(request, opened.token);
+}
+
+Result<Door::SignedIn> AccountDoor::admit(const http::Request& request, const std::string& session_token)
+{
+    PHOIHOP_TRY(known, m_gatekeeper.by_session(session_token, m_instance.clock().now()));
+    return SignedIn{actor_of(*known, accounts::csrf_token(session_token)),
+                    cookie(session_token, request.secure, accounts::session_age_max)};
+}
+
+std::string AccountDoor::session_token(const http::Request& request)
+{
+    return std::string(request.cookie(cookie_name));
 }
 
 Result<std::string> AccountDoor::sign_out(const http::Request& request)

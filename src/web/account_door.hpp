@@ -22,6 +22,8 @@ public:
     std::optional<Reader> reader_at_once(const http::Request& request) override;
     Result<void> change_password(const http::Request& request, const Actor& actor, const std::string& old_password,
                                  const std::string& new_password) override;
+    Result<SignedIn> admit(const http::Request& request, const std::string& session_token) override;
+    std::string session_token(const http::Request& request) override;
     const accounts::Services& accounts() override { return m_services; }
 
     [[nodiscard]] bool has_demonstration_accounts() const;

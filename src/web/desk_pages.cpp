@@ -3,6 +3,7 @@
 
 #include "web/services.hpp"
 
+#include <fstream>
 #include <map>
 
 namespace phoihop::web {
@@ -61,6 +62,28 @@ void add_desk_pages(http::Router& router)
             return problem_answer({ProblemCode::not_found, {}, {{"what", request.path}}});
         return send(*kept, "/" + request.parameter("page"));
     });
+}
+
+Result<std::string> read_owner_logo(const std::string& path)
+{
+    constexpr std::size_t size_max = 256UL * 1024;
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return refuse(ProblemCode::not_found, "--owner-logo", {{"what", "file " + path}});
+    std::string svg(size_max + 1, '\0');
+    file.read(svg.data(), static_cast<std::streamsize>(svg.size()));
+    svg.resize(static_cast<std::size_t>(file.gcount()));
+    if (svg.size() > size_max)
+        return refuse(ProblemCode::too_large, "--owner-logo", {{"limit", std::to_string(size_max)}});
+    if (svg.find("<svg") == std::string::npos)
+        return refuse(ProblemCode::malformed, "--owner-logo", {{"expected", "SVG"}, {"found", path}});
+    return svg;
+}
+
+void add_owner_logo(http::Router& router, std::string svg)
+{
+    const std::string etag = "owner-" + std::to_string(std::hash<std::string_view>{}(svg));
+    const auto kept = std::make_shared<http::Content>(std::move(svg), "image/svg+xml", etag);
+    router.get("/owner.svg", [kept](const http::Request&) { return http::cached_answer(kept); });
 }
 
 }  // namespace phoihop::web

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/result.hpp"
+#include "http/router.hpp"
+
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace phoihop::web {
@@ -17,5 +21,11 @@ struct DeskFile {
 
 /// "text/javascript", by the ending of the name.
 [[nodiscard]] std::string_view media_type_of_name(std::string_view path);
+
+/// The owner's logo, which stands beside ours on the page of signing in: an SVG of at most 256 KiB. `malformed` when it
+/// is none, `too_large`, `not_found` when the file cannot be read.
+[[nodiscard]] Result<std::string> read_owner_logo(const std::string& path);
+/// Answers at /owner.svg; without it the page shows our mark alone.
+void add_owner_logo(http::Router& router, std::string svg);
 
 }  // namespace phoihop::web

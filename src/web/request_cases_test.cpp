@@ -28,10 +28,12 @@ void hold(const std::string& name)
 }
 
 /// Each file has its test below: ctest runs and names them one by one.
-const char* const files[] = {"session.case",  "programme.case", "definition.case", "work.case",    "board.case",
-                             "report.case",   "decision.case",  "obligation.case", "import.case",  "figures.case",
-                             "units.case",    "maps.case",      "document.case",   "checks.case",  "views.case",
-                             "presence.case", "batch.case",     "board_acts.case", "calendar.case"};
+const char* const files[] = {
+    "session.case", "programme.case", "definition.case", "work.case", "board.case", "report.case", "decision.case",
+    "obligation.case", "import.case", "figures.case", "units.case", "maps.case", "document.case", "checks.case",
+    "views.case",
+    const char* const files[] = {"presence.case", "batch.case", "board_acts.case", "calendar.case", "account.case",
+                                 "invitation.case", "journal.case"};
 
 }  // namespace
 
@@ -113,6 +115,19 @@ TEST_CASE("web: maps answer as the cases say")
 TEST_CASE("web: documents are made and issued as the cases say")
 {
     hold("document.case");
+}
+
+TEST_CASE("web: accounts are found and changed as the cases say")
+{
+    hold("account.case");
+}
+TEST_CASE("web: places are offered and taken as the cases say")
+{
+    hold("invitation.case");
+}
+TEST_CASE("web: the journal is read and the server is looked at as the cases say")
+{
+    hold("journal.case");
 }
 
 TEST_CASE("web: no case file is forgotten")

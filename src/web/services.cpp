@@ -109,6 +109,11 @@ http::Router routes(Services& services)
 {
     http::Router router;
     add_session_routes(router, services);
+    add_own_account_routes(router, services);
+    add_account_routes(router, services);
+    add_invitation_routes(router, services);
+    add_audit_routes(router, services);
+    add_system_routes(router, services);
     add_programme_routes(router, services);
     add_definition_routes(router, services);
     add_unit_routes(router, services);

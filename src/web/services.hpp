@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "accounts/rights.hpp"
 #include "accounts/services.hpp"
 #include "http/event_hub.hpp"
 #include "http/request.hpp"
@@ -57,7 +56,10 @@ public:
     virtual std::optional<Reader> reader_at_once(const http::Request& request) = 0;
     virtual Result<void> change_password(const http::Request& request, const Actor& actor,
                                          const std::string& old_password, const std::string& new_password) = 0;
-    /// What the use cases about accounts stand on.
+    /// Somebody whose session has just been opened (an accepted invitation).
+    virtual Result<SignedIn> admit(const http::Request& request, const std::string& session_token) = 0;
+    /// The session that the request's cookie names; "" for none.
+    virtual std::string session_token(const http::Request& request) = 0;
     virtual const accounts::Services& accounts() = 0;
 };
 
@@ -102,6 +104,8 @@ struct Call {
     /// Like `demand`, but what must not be read is as if it were not there.
     [[nodiscard]] Result<void> demand_seen(UnitId unit, const std::string& party, std::string_view what) const;
     [[nodiscard]] Result<UnitId> unit(std::string_view code) const;
+    [[nodiscard]] accounts::Actor account() const { return {actor.id, actor.grants, actor.must_change}; }
+    [[nodiscard]] accounts::Setting setting() const { return {territory.get(), today}; }
     /// ?name= as a whole number from `min` to `max`.
     [[nodiscard]] Result<std::int64_t> query_number(std::string_view name, std::int64_t otherwise, std::int64_t min,
                                                     std::int64_t max) const;
@@ -124,6 +128,11 @@ using Body = std::function<Result<http::Response>(Call&)>;
 [[nodiscard]] http::Handler handler(Services& services, Body body);
 
 void add_session_routes(http::Router& router, Services& services);
+void add_own_account_routes(http::Router& router, Services& services);
+void add_account_routes(http::Router& router, Services& services);
+void add_invitation_routes(http::Router& router, Services& services);
+void add_audit_routes(http::Router& router, Services& services);
+void add_system_routes(http::Router& router, Services& services);
 void add_programme_routes(http::Router& router, Services& services);
 void add_definition_routes(http::Router& router, Services& services);
 void add_unit_routes(http::Router& router, Services& services);

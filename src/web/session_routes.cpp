@@ -1,45 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "accounts/sign_in.hpp"
 #include "http/json.hpp"
 #include "rollup/cube.hpp"
 #include "store/journal.hpp"
-#include "web/services.hpp"
+#include "web/session_answer.hpp"
 
 namespace phoihop::web {
 
 namespace {
 
 using http::JsonWriter;
-
-/// Who is signed in, what may be done, which programmes there are.
-http::Response session_answer(Services& services, const Actor& actor)
-{
-    const auto territory = services.instance.territory();
-    if (!territory) return problem_answer(territory.error());
-    const Date today = services.instance.today();
-    const UnitId home = home_of(actor, **territory);
-    JsonWriter json;
-    json.object().key("user").object();
-    json.member("name", actor.name).member("office", actor.office).member("must_change", actor.must_change).end();
-    json.member("csrf", actor.csrf).key("home");
-    write_unit(json, home, {**territory, today}, Path::with);
-    // What may be done anywhere: the desk shows the control, the server judges each use.
-    const accounts::Acts may = accounts::allowed_anywhere(actor.grants, **territory, today);
-    json.key("may").object();
-    for (const accounts::Act act : accounts::all_acts) json.member(word(act), may.has(act));
-    json.end().member("today", format_date(today)).key("programmes").array();
-    for (const auto& programme : services.instance.programmes()) {
-        json.object().member("code", programme->code).key("title");
-        write(json, programme->title);
-        json.member("symbol", programme->symbol).member("simulated", programme->simulated);
-        json.member("from", format_date(programme->validity.from));
-        json.member("to", programme->validity.to == forever
-                              ? std::string{}
-                              : format_date(programme->validity.to - std::chrono::days{1}));
-        json.end();
-    }
-    json.end().end();
-    return http::json_answer(200, json.take()).with("Cache-Control", "no-store");
-}
 
 Result<http::Response> sign_in(Services& services, const http::Request& request)
 {
@@ -64,6 +34,38 @@ Result<http::Response> change_password(Call& call)
 }
 
 }  // namespace
+
+http::Response session_answer(Services& services, const Actor& actor)
+{
+    const auto territory = services.instance.territory();
+    if (!territory) return problem_answer(territory.error());
+    const Date today = services.instance.today();
+    const UnitId home = home_of(actor, **territory);
+    JsonWriter json;
+    json.object().key("user").object();
+    json.member("name", actor.name).member("office", actor.office).member("must_change", actor.must_change).end();
+    json.member("csrf", actor.csrf).key("home");
+    write_unit(json, home, {**territory, today}, Path::with);
+    // What may be done anywhere: the desk shows the control, the server judges each use.
+    const accounts::Acts may = accounts::allowed_anywhere(actor.grants, **territory, today);
+    json.key("may").object();
+    for (const accounts::Act act : accounts::all_acts) json.member(word(act), may.has(act));
+    // A page warns before a session ends; an API token has none.
+    json.end().member("idle_s", actor.csrf.empty() ? 0 : std::chrono::seconds(accounts::session_idle).count());
+    json.member("today", format_date(today)).key("programmes").array();
+    for (const auto& programme : services.instance.programmes()) {
+        json.object().member("code", programme->code).key("title");
+        write(json, programme->title);
+        json.member("symbol", programme->symbol).member("simulated", programme->simulated);
+        json.member("from", format_date(programme->validity.from));
+        json.member("to", programme->validity.to == forever
+                              ? std::string{}
+                              : format_date(programme->validity.to - std::chrono::days{1}));
+        json.end();
+    }
+    json.end().end();
+    return http::json_answer(200, json.take()).with("Cache-Control", "no-store");
+}
 
 void add_session_routes(http::Router& router, Services& services)
 {

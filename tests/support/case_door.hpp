@@ -2,6 +2,7 @@
 #pragma once
 
 #include "accounts/account_store.hpp"
+#include "accounts/session_store.hpp"
 #include "web/services.hpp"
 
 #include <map>
@@ -93,6 +94,26 @@ public:
         return {};
     }
 
+    /// Whoever came by an invitation is known from then on, by the login.
+    Result<SignedIn> admit(const http::Request&, const std::string& session_token) override
+    {
+        web::Actor actor;
+        m_accounts.database.read([&](store::Connection& connection) {
+            const auto session = accounts::find_session(connection, accounts::token_hash(session_token));
+            const auto row = accounts::user_by_id(connection, session.value().user).value();
+            actor.id = row.user.id;
+            actor.name = row.user.login;
+            actor.office = row.user.name;
+            actor.grants.list = accounts::grants_of(connection, row.user.id);
+            actor.csrf = "csrf-" + row.user.login;
+        });
+        m_known[actor.name] = actor;
+        return SignedIn{actor, "phoihop=" + actor.name + "; HttpOnly; Path=/"};
+    }
+
+    /// The cookie is the name: each character's one session in the database is called so.
+    std::string session_token(const http::Request& request) override { return std::string(request.cookie("phoihop")); }
+
     const accounts::Services& accounts() override { return m_accounts; }
 
 private:
@@ -107,7 +128,7 @@ private:
         m_known[name] = actor;
     }
     std::map<std::string, web::Actor> m_known;
-    accounts::PasswordHasher m_hasher;
+    accounts::PasswordHasher m_hasher{accounts::PasswordCost{1, 8192}};
     CountingRandom m_random;
     accounts::SignInLimiter m_limiter;
     accounts::Services m_accounts;

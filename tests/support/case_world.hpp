@@ -72,6 +72,7 @@ private:
             PHOIHOP_TRY(id, accounts::insert_user(context, UserId{}, user, "no password"));
             for (const accounts::Grant& grant : actor.grants.list)
                 static_cast<void>(accounts::insert_grant(context, id, grant));
+            accounts::insert_session(context, accounts::token_hash(actor.name), id, {}, 20);
             return id;
         });
         if (!kept || *kept != actor.id) throw std::runtime_error("no account for " + actor.name);
