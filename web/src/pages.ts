@@ -14,6 +14,18 @@ export interface Place {
 
 const place = (page: string, load: () => Promise<{ default: Page }>, given: Record<string, string> = {}): Place => ({ page, load, given });
 
+function adminPlace(first: string, second: string): Place | undefined {
+  switch (first) {
+    case '': return place('admin', () => import('./admin/Users.svelte'));
+    case 'users': return place('admin', () => import('./admin/UserPage.svelte'), { id: second });
+    case 'invitations': return place('admin', () => import('./admin/Invitations.svelte'), { view: first });
+    case 'journal': return place('admin', () => import('./admin/Journal.svelte'), { view: first });
+    case 'system': return place('admin', () => import('./admin/System.svelte'), { view: first });
+    case 'simulated': return place('admin', () => import('./admin/Simulated.svelte'), { view: first });
+    default: return undefined;
+  }
+}
+
 /// The place of an address `/programme/page/rest…`, or nothing where there is none.
 export function placeOf(page: string, rest: readonly string[]): Place | undefined {
   const [first = '', second = '', third = ''] = rest;
@@ -29,6 +41,8 @@ export function placeOf(page: string, rest: readonly string[]): Place | undefine
     case 'documents': return first ? place(page, () => import('./documents/DocumentPage.svelte'), { id: first }) : place(page, () => import('./documents/Documents.svelte'));
     case 'programme': return place(page, () => import('./programme/ProgrammePage.svelte'));
     case 'outbox': return place(page, () => import('./offline/Outbox.svelte'));
+    case 'account': return place(page, () => import('./account/Account.svelte'));
+    case 'admin': return adminPlace(first, second);
     default: return undefined;
   }
 }

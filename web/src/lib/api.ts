@@ -29,8 +29,8 @@ const broken: Wording = {
   en: 'The server has a fault. Nothing is lost; try again in a few minutes.',
 };
 
-/// Told when the server does not know the session of a call any more.
-export const heard = { signedOut: () => {} };
+/// Told when the server does not know the session of a call any more; `at` is when it last knew one.
+export const heard = { signedOut: () => {}, at: 0 };
 
 export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' };
@@ -49,6 +49,7 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
   } catch {
     throw new Refusal(0, 'offline', '', offline);
   }
+  if (response.status !== 401) heard.at = Date.now();
   if (response.status === 204) return undefined as T;
   let answer: unknown = null;
   try {
@@ -57,9 +58,24 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
     throw new Refusal(response.status, 'broken', '', broken);
   }
   if (response.ok) return answer as T;
-  if (response.status === 401 && path !== '/session') heard.signedOut();
+  // A wrong password is answered alike, and ends nothing.
+  if (response.status === 401 && !path.startsWith('/session')) heard.signedOut();
   const problem = (answer ?? {}) as { code?: string; where?: string; message?: Wording };
   throw new Refusal(response.status, problem.code ?? 'broken', problem.where ?? '', problem.message ?? broken, answer);
+}
+
+/// A request whose answer is a file; refusals are thrown like those of `call`.
+export async function post_file(path: string, body: unknown): Promise<Response> {
+  let response: Response;
+  try {
+    const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf };
+    response = await fetch('/api/v1' + path, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'same-origin' });
+  } catch {
+    throw new Refusal(0, 'offline', '', offline);
+  }
+  if (response.ok) return response;
+  const problem = (await response.json().catch(() => ({}))) as { code?: string; where?: string; message?: Wording };
+  throw new Refusal(response.status, problem.code ?? 'broken', problem.where ?? '', problem.message ?? broken, problem);
 }
 
 export const get = <T>(path: string) => call<T>('GET', path);

@@ -33,6 +33,10 @@ export async function renewDay() {
 export async function signIn(name: string, password: string) {
   take(await post<Session>('/session', { name, password }));
 }
+/// Takes the place that an invitation's link offers.
+export async function acceptInvitation(token: string, login: string, password: string) {
+  take(await post<Session>('/invitation', { token, login, password }));
+}
 /// Ends the session here and takes away what this browser kept for the account.
 export async function signOut() {
   await call('DELETE', '/session');

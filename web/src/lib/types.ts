@@ -8,6 +8,8 @@ export interface Session {
   csrf: string;
   home: UnitRef;
   may: Record<string, boolean>;
+  /// Seconds without a request after which the session ends.
+  idle_s: number;
   today: string;
   programmes: ProgrammeRef[];
 }
