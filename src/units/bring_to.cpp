@@ -71,10 +71,9 @@ StoredUnits joined(std::vector<UnitChange> pieces, const StoredUnits& stored)
 
 }  // namespace
 
-Result<ImportedUnits> bring_to(store::WriteContext& context, UserId actor, const StoredUnits& stored,
-                               std::vector<UnitChange> changes)
+Result<Brought> bring(const StoredUnits& stored, std::vector<UnitChange> changes)
 {
-    ImportedUnits counts;
+    Brought brought;
     std::vector<UnitChange> all = pieces(stored);
     std::set<std::size_t> touched;
     for (UnitChange& change : changes) {
@@ -84,20 +83,27 @@ Result<ImportedUnits> bring_to(store::WriteContext& context, UserId actor, const
         if (position >= all.size()) all.resize(position + 1);
         const bool fresh = position >= stored.units.size();
         if (!fresh && same(all[position], change)) {
-            ++counts.unchanged;
+            ++brought.counts.unchanged;
             continue;
         }
-        (fresh ? counts.added : counts.changed) += 1;
+        (fresh ? brought.counts.added : brought.counts.changed) += 1;
         all[position] = std::move(change);
         touched.insert(position);
     }
-    const StoredUnits wanted = joined(std::move(all), stored);
-    if (auto problems = inconsistencies(wanted.units, wanted.decided()); !problems.empty()) {
+    brought.wanted = joined(std::move(all), stored);
+    if (auto problems = inconsistencies(brought.wanted.units, brought.wanted.decided()); !problems.empty()) {
         return tl::make_unexpected(std::move(problems.front()));
     }
-    const std::vector<std::size_t> positions(touched.begin(), touched.end());
-    UnitStore::save(context, actor, stored, wanted, positions);
-    return counts;
+    brought.positions.assign(touched.begin(), touched.end());
+    return brought;
+}
+
+Result<ImportedUnits> bring_to(store::WriteContext& context, UserId actor, const StoredUnits& stored,
+                               std::vector<UnitChange> changes)
+{
+    PHOIHOP_TRY(brought, bring(stored, std::move(changes)));
+    UnitStore::save(context, actor, stored, brought.wanted, brought.positions);
+    return brought.counts;
 }
 
 }  // namespace phoihop::units

@@ -4,11 +4,10 @@
 #include <algorithm>
 
 namespace phoihop::units {
-namespace {
 
-Result<void> judge(const StoredUnits& stored, UnitId from, UnitId to, const std::string& act)
+Result<void> judge_heir(const StoredUnits& stored, UnitId from, UnitId to, const Decision& decision)
 {
-    if (act.empty()) return refuse(ProblemCode::missing, "act", {{"what", "act"}});
+    if (decision.act.empty()) return refuse(ProblemCode::missing, "act", {{"what", "act"}});
     if (from.value < 1 || from.value > static_cast<std::int64_t>(stored.units.size())) {
         return refuse(ProblemCode::not_found, "from");
     }
@@ -33,13 +32,19 @@ Result<void> judge(const StoredUnits& stored, UnitId from, UnitId to, const std:
                   {{"what", "heir"}, {"found", std::to_string(to.value)}, {"candidates", candidates}});
 }
 
-}  // namespace
+Result<void> judge_withdrawal(const StoredUnits& stored, UnitId from, const Decision& decision)
+{
+    if (decision.act.empty()) return refuse(ProblemCode::missing, "act", {{"what", "act"}});
+    if (!stored.choice(from))
+        return refuse(ProblemCode::wrong_state, "from", {{"state", "no choice"}, {"wanted", "heir chosen"}});
+    return {};
+}
 
 Result<Chosen> choose_heir(store::Writer& writer, UnitId from, UnitId to, const Decision& decision, UserId actor)
 {
     return writer.run([&](store::WriteContext& context) -> Result<Chosen> {
         const StoredUnits stored = UnitStore::read(context.connection());
-        PHOIHOP_CHECK_OK(judge(stored, from, to, decision.act));
+        PHOIHOP_CHECK_OK(judge_heir(stored, from, to, decision));
         const HeirChoice* before = stored.choice(from);
         if (before && before->to == to && before->decided_on == decision.on && before->act == decision.act)
             return Chosen::already;
@@ -52,10 +57,7 @@ Result<void> withdraw_heir(store::Writer& writer, UnitId from, const Decision& d
 {
     return writer.run([&](store::WriteContext& context) -> Result<void> {
         const StoredUnits stored = UnitStore::read(context.connection());
-        if (decision.act.empty()) return refuse(ProblemCode::missing, "act", {{"what", "act"}});
-        if (!stored.choice(from)) {
-            return refuse(ProblemCode::wrong_state, "from", {{"state", "no choice"}, {"wanted", "heir chosen"}});
-        }
+        PHOIHOP_CHECK_OK(judge_withdrawal(stored, from, decision));
         UnitStore::append(context, {from, 0, UnitId{}, decision.on, decision.act, actor, {}}, stored);
         return {};
     });

@@ -11,6 +11,10 @@ struct Decision {
     std::string act;
 };
 
+/// What `choose_heir` and `withdraw_heir` refuse.
+[[nodiscard]] Result<void> judge_heir(const StoredUnits& stored, UnitId from, UnitId to, const Decision& decision);
+[[nodiscard]] Result<void> judge_withdrawal(const StoredUnits& stored, UnitId from, const Decision& decision);
+
 enum class Chosen : std::uint8_t { now, already };
 
 /// Confirms `to` as the heir of `from`, a unit that was divided without anybody taking all its people: from then on the

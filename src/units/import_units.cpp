@@ -59,32 +59,42 @@ Result<void> first_error(const DataSet& set)
 
 }  // namespace
 
-Result<ImportedUnits> import_units(store::Writer& writer, const DataSet& set, UserId actor)
+Result<Assembly> assemble_checked(const DataSet& set)
 {
     PHOIHOP_CHECK_OK(first_error(set));
-    PHOIHOP_TRY(assembly, assemble(set));
+    return assemble(set);
+}
+
+std::vector<UnitChange> changes_of(const StoredUnits& stored, const Assembly& assembly)
+{
+    const Recognition known(stored, assembly);
+    std::vector<UnitChange> changes(assembly.units.size());
+    for (std::size_t i = 0; i < assembly.units.size(); ++i) {
+        UnitChange& change = changes[i];
+        change.unit = assembly.units[i];
+        change.unit.id = known.id(change.unit.id);
+        for (UnitState& state : change.unit.states) state.parent = known.id(state.parent);
+    }
+    for (Succession succession : assembly.successions) {
+        UnitChange& change = changes[static_cast<std::size_t>(succession.from.value - 1)];
+        succession.from = known.id(succession.from);
+        succession.to = known.id(succession.to);
+        change.successions.push_back(std::move(succession));
+    }
+    for (Alias alias : assembly.aliases) {
+        UnitChange& change = changes[static_cast<std::size_t>(alias.unit.value - 1)];
+        alias.unit = known.id(alias.unit);
+        change.aliases.push_back(std::move(alias));
+    }
+    return changes;
+}
+
+Result<ImportedUnits> import_units(store::Writer& writer, const DataSet& set, UserId actor)
+{
+    PHOIHOP_TRY(assembly, assemble_checked(set));
     return writer.run([&](store::WriteContext& context) -> Result<ImportedUnits> {
         const StoredUnits stored = UnitStore::read(context.connection());
-        const Recognition known(stored, assembly);
-        std::vector<UnitChange> changes(assembly.units.size());
-        for (std::size_t i = 0; i < assembly.units.size(); ++i) {
-            UnitChange& change = changes[i];
-            change.unit = assembly.units[i];
-            change.unit.id = known.id(change.unit.id);
-            for (UnitState& state : change.unit.states) state.parent = known.id(state.parent);
-        }
-        for (Succession succession : assembly.successions) {
-            UnitChange& change = changes[static_cast<std::size_t>(succession.from.value - 1)];
-            succession.from = known.id(succession.from);
-            succession.to = known.id(succession.to);
-            change.successions.push_back(std::move(succession));
-        }
-        for (Alias alias : assembly.aliases) {
-            UnitChange& change = changes[static_cast<std::size_t>(alias.unit.value - 1)];
-            alias.unit = known.id(alias.unit);
-            change.aliases.push_back(std::move(alias));
-        }
-        PHOIHOP_TRY(counts, bring_to(context, actor, stored, std::move(changes)));
+        PHOIHOP_TRY(counts, bring_to(context, actor, stored, changes_of(stored, assembly)));
         for (const Drawing& drawing : drawings_of(set))
             if (OutlineStore::save(context, actor, drawing)) ++counts.drawings;
         return counts;

@@ -28,12 +28,11 @@ void hold(const std::string& name)
 }
 
 /// Each file has its test below: ctest runs and names them one by one.
-const char* const files[] = {
-    "session.case", "programme.case", "definition.case", "work.case", "board.case", "report.case", "decision.case",
-    "obligation.case", "import.case", "figures.case", "units.case", "maps.case", "document.case", "checks.case",
-    "views.case",
-    const char* const files[] = {"presence.case", "batch.case", "board_acts.case", "calendar.case", "account.case",
-                                 "invitation.case", "journal.case"};
+const char* const files[] = {"session.case",    "programme.case", "definition.case", "work.case",     "board.case",
+                             "report.case",     "decision.case",  "obligation.case", "import.case",   "figures.case",
+                             "units.case",      "maps.case",      "document.case",   "checks.case",   "views.case",
+                             "presence.case",   "batch.case",     "board_acts.case", "calendar.case", "account.case",
+                             "invitation.case", "journal.case",   "territory.case"};
 
 }  // namespace
 
@@ -48,6 +47,10 @@ TEST_CASE("web: programmes and periods answer as the cases say")
 TEST_CASE("web: definitions are loaded, compared and copied as the cases say")
 {
     hold("definition.case");
+}
+TEST_CASE("web: the territory is changed as the cases say")
+{
+    hold("territory.case");
 }
 TEST_CASE("web: work lists answer as the cases say")
 {

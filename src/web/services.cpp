@@ -117,6 +117,7 @@ http::Router routes(Services& services)
     add_programme_routes(router, services);
     add_definition_routes(router, services);
     add_unit_routes(router, services);
+    add_territory_routes(router, services);
     add_map_routes(router, services);
     add_work_routes(router, services);
     add_calendar_routes(router, services);

@@ -136,6 +136,7 @@ void add_system_routes(http::Router& router, Services& services);
 void add_programme_routes(http::Router& router, Services& services);
 void add_definition_routes(http::Router& router, Services& services);
 void add_unit_routes(http::Router& router, Services& services);
+void add_territory_routes(http::Router& router, Services& services);
 void add_map_routes(http::Router& router, Services& services);
 void add_work_routes(http::Router& router, Services& services);
 void add_calendar_routes(http::Router& router, Services& services);

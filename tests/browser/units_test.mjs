@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // browser: units are walked through time, as pages, as a tree, and as two maps beside each other
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { accessible, accounts, fits, open, prefer, run, signIn, step } from './desk.mjs';
 
 const theme = (page, wanted) => page.evaluate((name) => { document.documentElement.dataset.theme = name; }, wanted);
@@ -13,6 +14,14 @@ async function sound(page, name) {
   await accessible(page, `${name} dark`);
   await theme(page, 'light');
 }
+
+const folder = new URL('../../data/vn-units/', import.meta.url);
+const lists = (name, from, to) =>
+  readdirSync(folder).filter((each) => each.endsWith('.csv')).map((each) => {
+    const text = readFileSync(new URL(each, folder), 'utf8');
+    if (each === name) assert.ok(text.includes(from), `${name} has “${from}”`);
+    return { name: each, mimeType: 'text/csv', buffer: Buffer.from(each === name ? text.replace(from, to) : text) };
+  });
 
 await run(async () => {
   const centre = await open();
@@ -48,6 +57,39 @@ await run(async () => {
   await centre.getByText(/Chưa chọn đơn vị kế thừa số liệu/).waitFor();
   await centre.getByText(/không gồm diện tích, một phần dân số/).first().waitFor();
   await sound(centre, 'unit-ended');
+
+  step('its heir is chosen after a preview, with the paper behind it');
+  await centre.getByRole('button', { name: 'Chọn đơn vị kế thừa…' }).click();
+  const dialog = centre.getByRole('dialog', { name: /Chọn đơn vị kế thừa số liệu của Xã Kỳ Lợi/ });
+  await dialog.getByRole('radio', { name: /Phường Sông Trí/ }).check();
+  await dialog.getByLabel(/Văn bản quyết định/).fill('12/QĐ-UBND');
+  await dialog.getByRole('button', { name: 'Xem trước' }).click();
+  await dialog.getByText(/dòng “chưa chia” của Tỉnh Hà Tĩnh/).first().waitFor();
+  await accessible(centre, 'heir');
+  await fits(centre, 'unit-heir');
+  await dialog.getByRole('button', { name: 'Ghi lựa chọn' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await centre.getByText('Kế thừa số liệu cũ').waitFor();
+  assert.equal(await centre.getByText(/Chưa chọn đơn vị kế thừa/).count(), 0);
+
+  step('lists with an error are refused with file and row, better ones are tried and applied');
+  await centre.goto('/ctr-07/units?view=import');
+  const choose = (list) => centre.getByLabel('Các tệp danh mục').setInputFiles(list);
+  await choose(lists('commune_map.csv', 'full,full,1,1,resolution_text', 'full,ful,1,1,resolution_text'));
+  await centre.getByRole('button', { name: 'Chạy thử' }).click();
+  await centre.getByText(/Chưa nạp được: còn \d+ lỗi/).waitFor();
+  await centre.getByRole('rowheader', { name: 'commune_map.csv:2' }).first().waitFor();
+  await accessible(centre, 'import faults');
+  await fits(centre, 'units-import-faults');
+  await choose(lists('changes_2026.csv', '\n2026-04-30,commune,25270', '\n2026-09-01,commune,00745,full_name,Xã Phố Bảng,Phường Phố Bảng,9/2026,act\n2026-04-30,commune,25270'));
+  await centre.getByRole('button', { name: 'Chạy thử' }).click();
+  await centre.getByText(/Sẽ thêm 0 đơn vị, sửa 1 đơn vị/).waitFor();
+  await centre.getByText('Xã Phố Bảng → Phường Phố Bảng').waitFor();
+  await centre.getByText('Bản đồ ngày 01/07/2025: cây và mọi tổng không đổi.').waitFor();
+  await sound(centre, 'units-import');
+  await centre.getByRole('button', { name: 'Áp dụng…' }).click();
+  await centre.getByRole('dialog', { name: 'Áp dụng thay đổi cho 1 đơn vị?' }).getByRole('button', { name: 'Áp dụng', exact: true }).click();
+  await centre.getByText('Đã nạp: thêm 0 đơn vị, sửa 1 đơn vị.').waitFor();
 
   step('an abolished district says where its figures stand');
   await centre.goto('/ctr-07/units/vn63:026?on=2025-06-30');

@@ -13,3 +13,10 @@ export interface Page {
 export interface Trace extends Beside { same: boolean; on: string; act: string }
 export interface Traced { unit: UnitRef; on: string; to: string; traces: Trace[]; figures_at: { unit: UnitRef; undivided: boolean } | null }
 export interface TreeAnswer { on: string; codes: string[]; names: string[]; levels: number[]; parents: number[] }
+export interface Imported {
+  errors: number; notices: number; added: number; changed: number; unchanged: number; counts: Record<string, number>;
+  findings: { severity: 'error' | 'notice'; rule: string; file: string; row: number; facts: Record<string, string> }[];
+  rules: { severity: 'error' | 'notice'; rule: string; count: number }[];
+  differences: { kind: string; code: string; name: string; before: string; after: string }[];
+  maps: { on: string; units_before: number; units_after: number; figures_moved: number }[];
+}
