@@ -49,7 +49,9 @@ await run(async () => {
   let sent = 0;
   /// The server has as many versions as reports were sent, and the newest one has this figure.
   const exactly = async (value, what = '') => {
-    const report = await reportOf(server, watcher);
+    // What waited may still be on its way when the page has just been loaded.
+    let report = await reportOf(server, watcher);
+    for (const until = Date.now() + 15_000; report.versions.length < sent && Date.now() < until; ) report = await reportOf(server, watcher);
     const newest = report.versions.slice(0, 4).map((one) => `${one.version}: ${one.cells.B2}`).join(', ');
     assert.equal(report.versions.length, sent, `each report is there exactly once ${what} (${newest})`);
     assert.equal(report.cells.B2, value, `with the last figures ${what}`);
