@@ -8,8 +8,6 @@ import { accessible, accounts, contrast, open, period, prefer, run, shots, signI
 import { holds } from './whole.mjs';
 
 const only = (process.env.DESK_PAGES ?? '').split(',').filter(Boolean);
-/// Pages that are being made anew are walked when they are named: their old state is known to have faults.
-const mending = ['board', 'units'];
 const roles = (process.env.DESK_ROLES ?? 'officer,province,centre,operator').split(',');
 const table = readFileSync(new URL('../../web/src/pages.ts', import.meta.url), 'utf8');
 const pages = [...table.matchAll(/case '([\w-]+)':/g)].map((m) => m[1]);
@@ -48,7 +46,7 @@ await run(async () => {
     const bare = pages.filter((key) => own[role].includes(key) && (menu.includes(key) || ['account', 'outbox'].includes(key)));
     const addresses = [...bare, ...further[role]].filter((address) => {
       const key = address.split(/[/?]/)[0];
-      return only.length ? only.includes(key) : !mending.includes(key);
+      return !only.length || only.includes(key);
     });
     step(`${role}: ${addresses.join(' · ')}`);
     for (const address of addresses) {
