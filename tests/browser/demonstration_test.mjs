@@ -65,7 +65,7 @@ await run(async () => {
   await fits(centre, 'demo-explore');
 
   step('one figure over three years and the reform, with its total equal to the parts the server adds');
-  await centre.goto('/ctr-07/explore?indicators=B1,B2,F6&units=level:province&from=2024-Q1&to=2026-Q3&view=charts');
+  await centre.goto('/ctr-07/explore?indicators=B1,B2,F6&units=level:province&from=2024-Q1&to=2026-Q3&view=chart');
   await centre.locator('#main svg').first().waitFor();
   await stands(centre, 'demo-charts');
 
