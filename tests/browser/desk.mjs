@@ -2,7 +2,7 @@
 // What the browser tests share: windows on the served database of tests/browser/run, signing in, what holds of each page.
 import { chromium } from 'playwright-core';
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 
 const given = process.env;
 export const address = given.DESK_ADDRESS;
@@ -89,6 +89,25 @@ async function judge(page, name, rules) {
 export const accessible = (page, name) => judge(page, name, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
 /// What alone can differ in the other theme.
 export const contrast = (page, name) => judge(page, name, { type: 'rule', values: ['color-contrast'] });
+
+/// The page as it stands: fits, and has nothing that axe finds, in both themes.
+export async function sound(page, name) {
+  const theme = (wanted) => page.evaluate((now) => { document.documentElement.dataset.theme = now; }, wanted);
+  await fits(page, name);
+  await accessible(page, name);
+  await theme('dark');
+  await fits(page, `${name}-dark`);
+  await accessible(page, `${name} dark`);
+  await theme('light');
+}
+
+/// The files of a folder of the tree that end so, to be uploaded, with some words of one of them changed.
+export const uploads = (folder, ending, mimeType, name, from, to) =>
+  readdirSync(new URL(folder, import.meta.url)).filter((each) => each.endsWith(ending)).map((each) => {
+    const text = readFileSync(new URL(folder + each, import.meta.url), 'utf8');
+    if (each === name) assert.ok(text.includes(from), `${name} has “${from}”`);
+    return { name: each, mimeType, buffer: Buffer.from(each === name ? text.replace(from, to) : text) };
+  });
 
 /// Runs a test: its windows are closed afterwards; where it fails, pictures of all windows are kept.
 export async function run(story) {

@@ -1,27 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // browser: a programme is read, compared, loaded after a dry run, and copied
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { accessible, accounts, fits, open, run, signIn, step } from './desk.mjs';
+import { readFileSync } from 'node:fs';
+import { accessible, accounts, fits, open, run, signIn, sound, step, uploads } from './desk.mjs';
 
-const theme = (page, wanted) => page.evaluate((name) => { document.documentElement.dataset.theme = name; }, wanted);
-async function sound(page, name) {
-  await fits(page, name);
-  await accessible(page, name);
-  await theme(page, 'dark');
-  await fits(page, `${name}-dark`);
-  await accessible(page, `${name} dark`);
-  await theme(page, 'light');
-}
-
-/// The programme's files with some words of one of them changed.
-const folder = new URL('../../programmes/ctr-07/', import.meta.url);
-const files = (name, from, to) =>
-  readdirSync(folder).filter((each) => each.endsWith('.yaml')).map((each) => {
-    const text = readFileSync(new URL(each, folder), 'utf8');
-    if (each === name) assert.ok(text.includes(from), `${name} has “${from}”`);
-    return { name: each, mimeType: 'application/yaml', buffer: Buffer.from(each === name ? text.replace(from, to) : text) };
-  });
+const files = (name, from, to) => uploads('../../programmes/ctr-07/', '.yaml', 'application/yaml', name, from, to);
 
 await run(async () => {
   const centre = await open();

@@ -1,27 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // browser: units are walked through time, as pages, as a tree, and as two maps beside each other
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { accessible, accounts, fits, open, prefer, run, signIn, step } from './desk.mjs';
+import { accessible, accounts, fits, open, prefer, run, signIn, sound, step, uploads } from './desk.mjs';
 
-const theme = (page, wanted) => page.evaluate((name) => { document.documentElement.dataset.theme = name; }, wanted);
-/// The page as it stands: fits, and has nothing that axe finds, in both themes.
-async function sound(page, name) {
-  await fits(page, name);
-  await accessible(page, name);
-  await theme(page, 'dark');
-  await fits(page, `${name}-dark`);
-  await accessible(page, `${name} dark`);
-  await theme(page, 'light');
-}
-
-const folder = new URL('../../data/vn-units/', import.meta.url);
-const lists = (name, from, to) =>
-  readdirSync(folder).filter((each) => each.endsWith('.csv')).map((each) => {
-    const text = readFileSync(new URL(each, folder), 'utf8');
-    if (each === name) assert.ok(text.includes(from), `${name} has “${from}”`);
-    return { name: each, mimeType: 'text/csv', buffer: Buffer.from(each === name ? text.replace(from, to) : text) };
-  });
+const lists = (name, from, to) => uploads('../../data/vn-units/', '.csv', 'text/csv', name, from, to);
 
 await run(async () => {
   const centre = await open();
