@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A drawing as a file of its own: colours and letters of the page go into it, its title, what it is of and where it comes
 // from stand around it. SVG as it is, PNG at twice the size.
+import { save } from '../lib/save';
 import latin from '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2?url';
 import vietnamese from '@fontsource-variable/source-sans-3/files/source-sans-3-vietnamese-wght-normal.woff2?url';
 import type { Caption } from './types';
@@ -103,14 +104,6 @@ async function pictureOf(drawing: SVGSVGElement, caption: Caption, lettered = tr
   for (const [name, value] of Object.entries({ width, height, fill: surface })) ground.setAttribute(name, String(value));
   for (const [name, value] of Object.entries({ xmlns: space, width, height, viewBox: `0 0 ${width} ${height}`, 'font-family': family, lang: document.documentElement.lang })) out.setAttribute(name, String(value));
   return { text: new XMLSerializer().serializeToString(out), width, height, letters };
-}
-
-export function save(content: Blob, name: string) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 export async function saveSvg(drawing: SVGSVGElement, caption: Caption) {

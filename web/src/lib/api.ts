@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one place that talks to the server.
+import { save } from './save';
 import type { Wording } from './types';
 
 /// A refusal of the server (or of the line), as a person should read it.
@@ -100,11 +101,7 @@ export async function download(path: string, form: FormData, name: string): Prom
     throw new Refusal(0, 'offline', '', offline);
   }
   if (!response.ok) throw new Refusal(response.status, 'broken', '', broken);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  save(file, name);
 }
 
 /// What answers with a file: its bytes.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lists as files that Excel opens with the right letters.
+import { save } from './save';
 
 /// Excel and others take a cell that begins so for a formula; what people typed must not become one.
 const guarded = (cell: string) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
@@ -9,10 +10,5 @@ export const csvOf = (rows: readonly (readonly string[])[]) =>
   '\ufeff' + rows.map((row) => row.map((cell) => `"${guarded(cell).replaceAll('"', '""')}"`).join(';') + '\r\n').join('');
 
 export function downloadCsv(name: string, rows: readonly (readonly string[])[]) {
-  const address = URL.createObjectURL(new Blob([csvOf(rows)], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
+  save(new Blob([csvOf(rows)], { type: 'text/csv;charset=utf-8' }), name);
 }

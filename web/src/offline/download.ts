@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A draft as a file: the columns are those that "Tải lên" reads, so that it can be sent from any other device.
+import { save } from '../lib/save';
 import type { Cells } from '../lib/types';
 import type { Place } from './sending';
 
@@ -13,9 +14,5 @@ export function csvOf(place: Place, cells: Cells, comments: Cells = {}): string 
 export function downloadDraft(place: Place, cells: Cells, comments: Cells = {}) {
   // Excel takes a file for UTF-8 by its mark.
   const file = new Blob(['\ufeff' + csvOf(place, cells, comments)], { type: 'text/csv;charset=utf-8' });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = `${place.form}-${place.period}-${place.unit.replaceAll(':', '-')}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  save(file, `${place.form}-${place.period}-${place.unit.replaceAll(':', '-')}.csv`);
 }
