@@ -20,6 +20,8 @@ async function reportOf(server, watcher) {
 }
 const back = (page) => page.evaluate(() => window.dispatchEvent(new Event('online')));
 const badge = (page) => page.locator('header a[href$="/outbox"]');
+/// Pressed and not sent: the page itself says that it waits. (The badge alone also says that there is no line.)
+const held = (page) => page.getByText(/sẽ tự gửi khi có mạng/).first().waitFor();
 const sendButton = (page) => page.getByRole('button', { name: /^Gửi (báo cáo|bản sửa)$/ });
 const ready = (page) => page.locator('#cell-B2').waitFor();
 async function workerIsThere(page) {
@@ -89,7 +91,7 @@ await run(async () => {
     step('the button puts the report into the outbox, which says why it waits');
     await sendButton(officer).click();
     await badge(officer).filter({ hasText: '1 mục chờ gửi' }).waitFor();
-    await officer.getByText(/sẽ tự gửi khi có mạng/).first().waitFor();
+    await held(officer);
     await fits(officer, 'offline-entry');
     await badge(officer).click();
     await officer.getByRole('heading', { name: 'Chờ gửi', exact: true }).waitFor();
@@ -162,7 +164,7 @@ await run(async () => {
           // The first one may be there already: then both count, in their order.
           await officer.locator('#cell-B2').fill(value + '9');
           await sendButton(officer).click();
-          await officer.getByText(/sẽ tự gửi khi có mạng/).first().waitFor();
+          await held(officer);
         }
         if (what === 'reload') await officer.reload();
         if (kills) await server.start();
@@ -187,7 +189,7 @@ await run(async () => {
     await officer.locator('#cell-B2').fill('5001');
     await officer.locator('#cell-B1').fill('7');
     await sendButton(officer).click();
-    await badge(officer).waitFor();
+    await held(officer);
     await other.locator('#cell-B2').fill('5002');
     await sendButton(other).click();
     await other.getByText(/Đã nhận báo cáo/).first().waitFor();
@@ -227,7 +229,7 @@ await run(async () => {
     await ready(officer);
     await officer.locator('#cell-B2').fill('6001');
     await sendButton(officer).click();
-    await badge(officer).waitFor();
+    await held(officer);
     line.mend();
     // On the other device: a new password ends all other sessions.
     const password = 'mat khau thu ba cua toi 27';
@@ -252,7 +254,7 @@ await run(async () => {
     await offline(officer);
     await officer.locator('#cell-B2').fill('7001');
     await sendButton(officer).click();
-    await badge(officer).waitFor();
+    await held(officer);
     await officer.context().clearCookies();
     await online(officer);
     await officer.getByRole('dialog').getByText('Phiên làm việc đã hết hạn').waitFor();
@@ -277,12 +279,12 @@ await run(async () => {
     await offline(officer);
     await officer.locator('#cell-B2').fill('8001');
     await sendButton(officer).click();
-    await badge(officer).waitFor();
-    const held = await (await watcher.request.get('/api/v1/session')).json();
+    await held(officer);
+    const session = await (await watcher.request.get('/api/v1/session')).json();
     const { version } = await reportOf(server, watcher);
     for (const step of ['verify', 'lock']) {
       const decided = await watcher.request.post(`/api/v1/programmes/ctr-07/reports/bm01/${period}/${unit}/decision`, {
-        headers: { 'X-CSRF-Token': held.csrf, Origin: `http://127.0.0.1:${server.port}` }, data: { step, version },
+        headers: { 'X-CSRF-Token': session.csrf, Origin: `http://127.0.0.1:${server.port}` }, data: { step, version },
       });
       assert.equal(decided.status(), 200);
     }
@@ -324,7 +326,7 @@ await run(async () => {
 
     step('the store is full: the cell is named, the draft can be downloaded');
     await watcher.request.post(`/api/v1/programmes/ctr-07/reports/bm01/${period}/${unit}/decision`, {
-      headers: { 'X-CSRF-Token': held.csrf, Origin: `http://127.0.0.1:${server.port}` }, data: { step: 'unlock', version, note: 'Mở lại' },
+      headers: { 'X-CSRF-Token': session.csrf, Origin: `http://127.0.0.1:${server.port}` }, data: { step: 'unlock', version, note: 'Mở lại' },
     });
     await other.goto(form);
     await ready(other);
