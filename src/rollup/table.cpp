@@ -44,6 +44,9 @@ public:
     {
         m_table.cells.resize(m_table.indicators.size() * m_table.periods.size() * m_table.rows.size());
         find_places();
+        for (std::size_t i = 0; i < m_places.size(); ++i)
+            for (std::size_t period = 0; !m_places[i].plain && period < m_table.periods.size(); ++period)
+                clear(i, period);
         for (std::size_t period = 0; period < m_table.periods.size(); ++period) {
             for (const auto& group : m_groups) sums(group, period);
             for (std::size_t i = 0; i < m_places.size(); ++i) {
@@ -104,14 +107,18 @@ private:
         const auto& name = m_table.periods[period];
         if (name.frequency == group.form->frequency) {
             find_targets(group, period, true);
-            finish_unfinished(group, period, add_base_period(group, programme::id_of(name)));
+            const auto from = sums_of(group, programme::id_of(name));
+            clear_unwritten(group, period, from.has_value());
+            if (from) m_columns.fill(*from, m_targets);
+            finish_unfinished(group, period, from.has_value());
             return;
         }
+        for (const auto i : group.indicators) clear(static_cast<std::size_t>(i), period);
         const auto base = programme::base_periods(name, group.form->frequency);
         if (!base) return without_value(group, period, Note::finer);
         find_targets(group, period, false);
         for (std::size_t i = group.last ? base->size() - 1 : 0; i < base->size(); ++i)
-            add_base_period(group, programme::id_of((*base)[i]));
+            if (const auto from = sums_of(group, programme::id_of((*base)[i]))) m_columns.fill(*from, m_targets);
         for (const auto i : group.indicators) finish(i, period);
     }
 
@@ -128,13 +135,27 @@ private:
         }
     }
 
-    /// False when the period was never opened nor reported.
-    bool add_base_period(const Group& group, PeriodId id)
+    /// Nothing when the period was never opened nor reported.
+    std::optional<PeriodSums> sums_of(const Group& group, PeriodId id)
     {
-        if (group.block == nullptr) return false;
-        const auto from = m_evaluator.sums(*group.block, id);
-        if (from) m_columns.fill(*from, m_targets);
-        return from.has_value();
+        return group.block == nullptr ? std::nullopt : m_evaluator.sums(*group.block, id);
+    }
+
+    void clear(std::size_t i, std::size_t period) { std::ranges::fill(m_table.column(i, period), TableCell{}); }
+
+    /// What `fill` does not write but adds to.
+    void clear_unwritten(const Group& group, std::size_t period, bool filled)
+    {
+        auto target = m_targets.begin();
+        for (const auto i : group.indicators) {
+            const bool whole = place(i).column >= 0 && (target++)->whole;
+            if (filled && whole) {
+                const auto cells = m_table.column(static_cast<std::size_t>(i), period);
+                m_columns.for_unfinished([&](std::size_t row) { cells[row] = {}; });
+            } else {
+                clear(static_cast<std::size_t>(i), period);
+            }
+        }
     }
 
     /// What is not written at once.

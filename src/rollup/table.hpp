@@ -4,6 +4,7 @@
 #include "rollup/query.hpp"
 #include "rollup/row_counts.hpp"
 
+#include <memory>
 #include <span>
 
 namespace phoihop::rollup {
@@ -25,6 +26,26 @@ struct TableCell {
     Note note = Note::none;
 };
 
+/// Elements that a vector makes room for stay unwritten: whoever fills them writes each one first.
+template <class T>
+struct Unwritten : std::allocator<T> {
+    template <class U>
+    struct rebind {
+        using other = Unwritten<U>;
+    };
+    template <class U>
+    void construct(U* /*place*/) noexcept
+    {
+        static_assert(std::is_trivially_copyable_v<U> && std::is_aggregate_v<U>);
+    }
+    template <class U, class... From>
+    void construct(U* place, From&&... from)
+    {
+        std::construct_at(place, std::forward<From>(from)...);
+    }
+};
+using TableCells = std::vector<TableCell, Unwritten<TableCell>>;
+
 /// The answer of `query` without a text and a rational for every cell: sums that are kept are copied row by row from
 /// their pages. Formulas are evaluated column by column, what is left cell by cell.
 class Table {
@@ -33,7 +54,7 @@ public:
     std::vector<const programme::Indicator*> indicators;
     std::vector<programme::PeriodName> periods;
     std::vector<UnitId> rows;
-    std::vector<TableCell> cells;             ///< in the order of `query`: indicator, period, row
+    TableCells cells;                         ///< in the order of `query`: indicator, period, row
     std::vector<programme::Rational> ratios;  ///< not always in lowest terms
     std::vector<Figure> others;
 
