@@ -80,7 +80,7 @@ try {
   await page.evaluate(() => {
     const grid = document.querySelector('[role="grid"]');
     const top = grid.scrollHeight - grid.clientHeight;
-    const steps = { wheel: () => (grid.scrollTop += 240), throw: () => (grid.scrollTop += 1500), jump: (i) => (grid.scrollTop = (((i * 7919) % 1000) / 1000) * top) };
+    const steps = window.steps = { wheel: () => (grid.scrollTop += 240), throw: () => (grid.scrollTop += 1500), jump: (i) => (grid.scrollTop = (((i * 7919) % 1000) / 1000) * top) };
     window.scrollOn = async (how, i) => {
       if (i === 0) grid.scrollTop = 0;
       const begun = await new Promise(requestAnimationFrame);
@@ -102,6 +102,23 @@ try {
     return { own, clock };
   }
 
+  /// Scrolled on in every frame, without a pause: how long each single frame took to come, in ms.
+  const frames = (kind) =>
+    page.evaluate(([how, n]) => new Promise((done, fail) => {
+      setTimeout(() => fail(new Error('the browser paints no frames')), 200 * n);
+      const taken = [];
+      let before = 0;
+      const next = (now) => {
+        if (before) taken.push(now - before);
+        before = now;
+        if (taken.length === n) return done(taken);
+        window.steps[how](taken.length);
+        requestAnimationFrame(next);
+      };
+      document.querySelector('[role="grid"]').scrollTop = 0;
+      requestAnimationFrame(() => requestAnimationFrame(next));
+    }), [kind, times]);
+
   const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
   console.log(`${count.toLocaleString('en')} units × 12, ${(boardText.length / 1e6).toFixed(1)} MB of JSON (${(boardBytes.length / 1e6).toFixed(2)} MB sent)`);
   console.log(`load of the machine before: ${before.map((each) => each.toFixed(1)).join(' ')} on ${cpus().length} cores`);
@@ -118,6 +135,7 @@ try {
     console.log(`${kind.padEnd(5)} ${times} steps, thread's own time: ${say(own)}`);
     console.log(`      of it a step: scripts ${each('ScriptDuration')} ms, styles ${each('RecalcStyleDuration')}, layout ${each('LayoutDuration')}`);
     console.log(`      the same on the clock, three frames a step: ${say(clock)}`);
+    console.log(`      scrolled on in each frame, frame to frame: ${say(await frames(kind))}`);
   }
   console.log(`load of the machine after: ${loadavg().map((each) => each.toFixed(1)).join(' ')}`);
 } finally {

@@ -24,6 +24,7 @@ await run(async () => {
   await province.goto(`/ctr-07/reports/bm02/${period}/vn34:00745`);
   await province.getByRole('link', { name: 'Nhập nhiều đơn vị' }).click();
   await province.getByRole('rowheader', { name: 'Xã Phố Bảng' }).waitFor();
+  await province.locator('tbody tr').nth(100).waitFor();
   const names = await province.locator('tbody th.unit').allInnerTexts();
   assert.ok(names.length > 100, `${names.length} communes`);
 

@@ -13,12 +13,14 @@ export function sliceOf(count: number, row: number, top: number, height: number,
 /// `<div class="scroll" {@attach list.attach}>` with `list.slice.before` as the height of a first empty row, the rows
 /// `items.slice(list.slice.first, list.slice.last)`, and `list.slice.after` behind. Say how many there are in `aria-rowcount`.
 export class VirtualList {
+  /// Rows that are drawn above and below what is in sight.
+  readonly over = 10;
   #top = $state(0);
   #height = $state(600);
   #node: HTMLElement | undefined;
   readonly #count: () => number;
   readonly #row: () => number;
-  readonly slice: Slice = $derived.by(() => sliceOf(this.#count(), this.#row(), this.#top, this.#height));
+  readonly slice: Slice = $derived.by(() => sliceOf(this.#count(), this.#row(), this.#top, this.#height, this.over));
 
   constructor(count: () => number, row: () => number) {
     this.#count = count;

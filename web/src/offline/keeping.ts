@@ -235,6 +235,9 @@ async function attempt(own: Vault, given: Waiting, later: Waiting[]): Promise<Se
   }
 }
 
+/// What a form asked to be sent and waits to hear of: the line's own round may be the one that sends it.
+const asked = new Map<string, Sent | undefined>();
+
 /// Sends what waits for one place, in its order. The answer is that of the last one.
 export async function sendWaiting(place: Place): Promise<Sent | undefined> {
   const own = await ownVault();
@@ -244,6 +247,7 @@ export async function sendWaiting(place: Place): Promise<Sent | undefined> {
       const [one, ...later] = (await waitingIn(own)).filter((waiting) => samePlace(waiting.place, place));
       if (!one) return last;
       last = await attempt(own, one, later);
+      if (asked.has(one.id)) asked.set(one.id, last);
       if (later.length === 0 || (await own.read(waitingOf(one)))) return last;
     }
   });
@@ -256,12 +260,14 @@ export async function sendWaiting(place: Place): Promise<Sent | undefined> {
 export async function send(place: Place, submission: Submission): Promise<Sent> {
   const own = await ownVault();
   const next: Waiting = { id: newId(), place, submission: onOwn(place, submission), made: new Date().toISOString(), tried: false, why: 'line' };
+  asked.set(next.id, undefined);
   await alone(own, place, async () => {
     const { put, remove } = enqueue(await waitingIn(own), next);
     await write(own, { put: [{ ...waitingOf(put), value: put }], remove: remove.map(waitingOf) });
   });
   await look();
-  const sent = await sendWaiting(place);
+  const sent = (await sendWaiting(place)) ?? asked.get(next.id);
+  asked.delete(next.id);
   // The form says what is wrong with it, and has the draft; nothing waits any more.
   if (sent?.kind === 'refused') await throwAway(next, 'draft');
   return sent ?? { kind: 'waiting', why: 'line' };
