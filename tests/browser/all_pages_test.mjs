@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // browser: every page holds for everybody, wide and narrow, light and dark, in both languages
 // Walks all addresses of pages.ts for each account: axe-core finds nothing, nothing is wider than the window, no text is
-// cut at 360 px. DESK_PAGES=work,board keeps to some; DESK_ROLES=officer,centre to some accounts.
+// cut at 360 px, Tab reaches everything. DESK_PAGES=work,board keeps to some; DESK_ROLES=officer,centre to some accounts.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { accessible, accounts, contrast, open, period, prefer, run, shots, signIn, step, unit } from './desk.mjs';
-import { holds } from './whole.mjs';
+import { holds, reachable } from './whole.mjs';
 
 const only = (process.env.DESK_PAGES ?? '').split(',').filter(Boolean);
 const roles = (process.env.DESK_ROLES ?? 'officer,province,centre,operator').split(',');
@@ -57,6 +57,7 @@ await run(async () => {
       await settle(page);
       await check(() => holds(page, `${name} at 1440`, 'vi'));
       await check(() => accessible(page, `${name} at 1440`));
+      await check(() => reachable(page, `${name} at 1440 by keyboard`));
       await shot('1440-light');
       await prefer(page, 'theme', 'dark');
       await check(() => contrast(page, `${name} at 1440 in the dark`));

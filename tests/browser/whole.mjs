@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What holds of every page of the desk, measured in the browser: nothing is wider than the window, no text is cut, lines
-// leave room for Vietnamese marks, one h1, a title, the language.
+// leave room for Vietnamese marks, one h1, a title, the language; the keyboard reaches whatever a mouse does.
 import assert from 'node:assert/strict';
 
 /// Faults of the page as sentences. Runs in the page.
@@ -71,4 +71,54 @@ export async function holds(page, name, language) {
   const lang = await page.evaluate('document.documentElement.lang');
   if (lang !== language) faults.push(`lang is ${lang}, not ${language}`);
   assert.deepEqual(faults, [], name);
+}
+
+/// What can be used, as Tab should come to it, kept in the page as `stops`; and what only a mouse could use.
+function usable() {
+  const composite = '[role="grid"], [role="treegrid"], [role="tree"], [role="listbox"], [role="tablist"], [role="radiogroup"], [role="menu"]';
+  const name = (node) => `<${node.tagName.toLowerCase()}> "${(node.getAttribute('aria-label') ?? node.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 50)}"`;
+  // Behind a dialog nothing is to be reached.
+  const within = document.querySelector('dialog[open]') ?? document;
+  const seen = [...within.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(
+    (node) => !node.disabled && node.type !== 'hidden' && !node.closest('[inert], [hidden], [aria-hidden="true"]') && node.checkVisibility({ checkVisibilityCSS: true }));
+  const radios = new Set();
+  window.stops = seen.filter((node) => {
+    if (node.tabIndex < 0) return false;
+    if (node.type !== 'radio') return true;
+    const fresh = !radios.has(node.name);
+    return radios.add(node.name) && fresh;
+  });
+  const mouse = seen.filter((node) => node.tabIndex < 0 && node.matches('a[href], button, input, select, textarea') && !node.closest(composite));
+  return { count: window.stops.length, mouse: mouse.map(name) };
+}
+/// Where Tab has come to: which of the stops, and whether it shows that it has the focus.
+function here() {
+  const node = document.activeElement;
+  if (!node || node === document.body) return null;
+  const shows = (at) => { const style = getComputedStyle(at); return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; };
+  const at = window.stops.findIndex((stop) => stop === node || (node.type === 'radio' && stop.name === node.name));
+  return { at, shows: shows(node) || (node.parentElement !== null && shows(node.parentElement)), what: `<${node.tagName.toLowerCase()}> "${(node.getAttribute('aria-label') ?? node.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 50)}"` };
+}
+/// Tab goes through the whole page, stops wherever something can be used, and shows where it is.
+export async function reachable(page, name) {
+  const { count, mouse } = await page.evaluate(usable);
+  const faults = mouse.map((what) => `${what} is there for a mouse only`);
+  const come = new Set();
+  let left = 0;
+  await page.evaluate(() => { document.activeElement?.blur(); scrollTo(0, 0); });
+  for (let i = 0; i < count + 20; i++) {
+    await page.keyboard.press('Tab');
+    const now = await page.evaluate(here);
+    // Past the last one Tab leaves the page, and comes back to its first.
+    if (now === null && ++left > 2) break;
+    if (now === null) continue;
+    if (now.at >= 0 && come.has(now.at) && come.size > 1 && now.at === Math.min(...come)) break;
+    come.add(now.at);
+    if (!now.shows) faults.push(`${now.what} does not show the focus`);
+  }
+  const missed = await page.evaluate((at) => at.map((i) => `<${window.stops[i].tagName.toLowerCase()}> "${(window.stops[i].textContent ?? '').trim().slice(0, 50)}"`),
+    Array.from({ length: count }, (_, i) => i).filter((i) => !come.has(i)));
+  faults.push(...missed.map((what) => `${what} is not reached by Tab`));
+  await page.evaluate(() => document.activeElement?.blur());
+  assert.deepEqual([...new Set(faults)], [], name);
 }

@@ -154,6 +154,12 @@ await run(async () => {
   assert.equal(await page.evaluate('document.documentElement.dataset.theme + document.documentElement.dataset.density'), 'darkcompact');
 
   step('on a phone four places stand at the bottom, the rest behind one, and the calendar behind its own');
+  // Between a phone and a desk the mark of simulated data is said once, too.
+  for (const [width, mark] of [[1440, 'Dữ liệu mô phỏng'], [768, 'Dữ liệu mô phỏng'], [360, 'Mô phỏng']]) {
+    await page.setViewportSize({ width, height: 740 });
+    const said = (await page.locator('header .simulated').evaluate((mark) => [...mark.children].filter((part) => part.getBoundingClientRect().width > 1).map((part) => part.textContent)));
+    assert.deepEqual(said, [mark], `at ${width} px`);
+  }
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto('/ctr-07/work');
   await page.locator('ul.card li').first().waitFor();

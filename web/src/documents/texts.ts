@@ -6,7 +6,7 @@ export const t = words({
   'docs.lead': { vi: 'Báo cáo chính thức và bảng số liệu kèm theo, lập từ số liệu đã nhận.', en: 'Official reports with their annexes, made from the figures received.' },
   'docs.make': { vi: 'Lập báo cáo', en: 'Make report' },
   'docs.making': { vi: 'Đang lập…', en: 'Making…' },
-  'docs.none': { vi: 'Chưa có văn bản nào. Bấm “Lập báo cáo…” để lập báo cáo sáu tháng hoặc năm từ số liệu đã nhận; công văn đôn đốc đã soạn cũng đứng ở đây.', en: 'No document yet. Make a report of a half or a year from the figures received; letters of reminder stand here too.' },
+  'docs.none': { vi: 'Chưa có văn bản nào. Bấm “Lập báo cáo…” để lập báo cáo sáu tháng hoặc năm từ số liệu đã nhận; công văn đôn đốc thì soạn ở Theo dõi và tải về máy.', en: 'No document yet. Make a report of a half or a year from the figures received; nudge letters are drafted on the gap board and downloaded.' },
   'docs.draft': { vi: 'Dự thảo', en: 'Draft' },
   'docs.issued': { vi: 'Đã ban hành', en: 'Issued' },
   'docs.number': { vi: 'Số, ký hiệu', en: 'Number' },
