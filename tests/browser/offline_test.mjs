@@ -312,7 +312,8 @@ await run(async () => {
     await stuck.waitFor();
     await leave();
     await dialog.getByRole('button', { name: 'Đăng xuất và xóa' }).click();
-    await officer.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
+    await officer.waitForURL((url) => url.pathname === '/');
+    await officer.getByRole('heading', { name: 'Đăng nhập', exact: true }).waitFor();
     const left = await officer.evaluate(async () => {
       const base = await new Promise((done) => { const asked = indexedDB.open('phoihop'); asked.onsuccess = () => done(asked.result); });
       const all = (store) => new Promise((done) => { const asked = base.transaction(store).objectStore(store).getAllKeys(); asked.onsuccess = () => done(asked.result); });

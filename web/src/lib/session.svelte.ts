@@ -4,7 +4,11 @@ import { call, get, post, setCsrf } from './api';
 import { live } from './live.svelte';
 import type { Period, Programme, ProgrammeRef, Session } from './types';
 
-export const session = $state<{ now: Session | null; known: boolean }>({ now: null, known: false });
+export const session = $state<{
+  now: Session | null; known: boolean;
+  /// Somebody signs out here: a refusal that comes meanwhile is no news.
+  leaving: boolean;
+}>({ now: null, known: false, leaving: false });
 
 function take(now: Session) {
   setCsrf(now.csrf);
@@ -39,8 +43,14 @@ export async function acceptInvitation(token: string, login: string, password: s
 }
 /// Ends the session here and takes away what this browser kept for the account.
 export async function signOut() {
-  await call('DELETE', '/session');
-  await wipe();
+  session.leaving = true;
+  try {
+    await call('DELETE', '/session');
+    await wipe();
+  } catch (error) {
+    session.leaving = false;
+    throw error;
+  }
   location.assign('/');
 }
 

@@ -68,7 +68,7 @@ export function signedInAgain() {
 /// Begins with the shell; `code` is the programme whose pages are open. Make it while a component is made.
 export function begin(code: () => string) {
   heard.signedOut = () => {
-    if (session.now) outbox.signedOut = true;
+    if (session.now && !session.leaving) outbox.signedOut = true;
   };
   const back = () => {
     tries = 0;
