@@ -76,7 +76,7 @@ export async function holds(page, name, language) {
 /// What can be used, as Tab should come to it, kept in the page as `stops`; and what only a mouse could use.
 function usable() {
   const composite = '[role="grid"], [role="treegrid"], [role="tree"], [role="listbox"], [role="tablist"], [role="radiogroup"], [role="menu"]';
-  const name = (node) => `<${node.tagName.toLowerCase()}> "${(node.getAttribute('aria-label') ?? node.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 50)}"`;
+  window.stopName = (node) => `<${node.tagName.toLowerCase()}> "${(node.getAttribute('aria-label') ?? node.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 50)}"`;
   // Behind a dialog nothing is to be reached.
   const within = document.querySelector('dialog[open]') ?? document;
   const seen = [...within.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(
@@ -89,7 +89,7 @@ function usable() {
     return radios.add(node.name) && fresh;
   });
   const mouse = seen.filter((node) => node.tabIndex < 0 && node.matches('a[href], button, input, select, textarea') && !node.closest(composite));
-  return { count: window.stops.length, mouse: mouse.map(name) };
+  return { count: window.stops.length, mouse: mouse.map(window.stopName) };
 }
 /// Where Tab has come to: which of the stops, and whether it shows that it has the focus.
 function here() {
@@ -97,7 +97,7 @@ function here() {
   if (!node || node === document.body) return null;
   const shows = (at) => { const style = getComputedStyle(at); return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; };
   const at = window.stops.findIndex((stop) => stop === node || (node.type === 'radio' && stop.name === node.name));
-  return { at, shows: shows(node) || (node.parentElement !== null && shows(node.parentElement)), what: `<${node.tagName.toLowerCase()}> "${(node.getAttribute('aria-label') ?? node.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 50)}"` };
+  return { at, shows: shows(node) || (node.parentElement !== null && shows(node.parentElement)), what: window.stopName(node) };
 }
 /// Tab goes through the whole page, stops wherever something can be used, and shows where it is.
 export async function reachable(page, name) {
@@ -116,7 +116,7 @@ export async function reachable(page, name) {
     come.add(now.at);
     if (!now.shows) faults.push(`${now.what} does not show the focus`);
   }
-  const missed = await page.evaluate((at) => at.map((i) => `<${window.stops[i].tagName.toLowerCase()}> "${(window.stops[i].textContent ?? '').trim().slice(0, 50)}"`),
+  const missed = await page.evaluate((at) => at.map((i) => window.stopName(window.stops[i])),
     Array.from({ length: count }, (_, i) => i).filter((i) => !come.has(i)));
   faults.push(...missed.map((what) => `${what} is not reached by Tab`));
   await page.evaluate(() => document.activeElement?.blur());
