@@ -86,7 +86,7 @@ public:
         if (!set || !units::import_units(m_instance->writer(), *set, UserId{}))
             throw std::runtime_error("ours: the units were refused");
         const auto loaded = programme::load_programme(m_instance->writer(), m_instance->programme_store(), *definition,
-                                                      programme::Instance::simulated, UserId{});
+                                                      {programme::Instance::simulated, UserId{}});
         if (!loaded || !loaded->programme) throw std::runtime_error("ours: the programme was refused");
         m_instance->reload({});
         begin();
