@@ -174,7 +174,7 @@ Result<void> list_command(Invocation& call)
 void add_invite_command(std::vector<Command>& commands)
 {
     commands.push_back({{"accounts", "invite"},
-                        "Offer somebody a place by a link that opens once; he chooses login and password himself",
+                        "Offer somebody a place by a link that opens once; login and password are chosen there",
                         {database_option(),
                          {"name", "TEXT", "The office", true, {}},
                          {"role", "ROLE", "central, unit_officer, member_organisation, reader, operator", true, {}},

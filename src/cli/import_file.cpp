@@ -3,6 +3,7 @@
 
 #include "cli/parts.hpp"
 #include "reporting/finding_text.hpp"
+#include "reporting/reject_sheet.hpp"
 
 #include <fstream>
 
@@ -31,7 +32,11 @@ public:
     {
         PHOIHOP_CHECK_OK(open_for_writing(m_accepted, m_wish.accepted));
         PHOIHOP_CHECK_OK(open_for_writing(m_rejects, m_wish.rejects));
-        if (m_rejects.is_open()) m_rejects << reporting::reject_head();
+        if (m_wish.rejects.ends_with(".xlsx")) {
+            m_sheet.emplace(*m_wish.programme);
+        } else if (m_rejects.is_open()) {
+            m_rejects << reporting::reject_head();
+        }
         return {};
     }
 
@@ -39,6 +44,10 @@ public:
     Result<void> end()
     {
         PHOIHOP_CHECK_OK(close_written(m_accepted, m_wish.accepted));
+        if (m_sheet) {
+            PHOIHOP_TRY(workbook, m_sheet->xlsx(m_wish.sender.today));
+            m_rejects << workbook;
+        }
         return close_written(m_rejects, m_wish.rejects);
     }
 
@@ -78,8 +87,10 @@ private:
                          sentence(finding, text::Language::en) + "\n");
         }
         if (!m_rejects.is_open()) return;
+        const std::string& named = unit.empty() ? submission.unit_text : unit;
+        if (m_sheet) return m_sheet->add(submission, named, findings);
         std::string rows;
-        reporting::append_rejected(rows, submission, unit.empty() ? submission.unit_text : unit, findings);
+        reporting::append_rejected(rows, submission, named, findings);
         m_rejects << rows;
     }
 
@@ -88,6 +99,7 @@ private:
     Output& m_output;
     std::ofstream m_accepted;
     std::ofstream m_rejects;
+    std::optional<reporting::RejectSheet> m_sheet;  ///< where a workbook is wanted
     ImportCounts m_counts;
     std::int64_t m_seen = 0;
 };

@@ -13,7 +13,7 @@ struct ImportWish {
     std::string path;  ///< where it is
     reporting::ImportDefaults defaults;
     reporting::Sender sender;
-    std::string rejects;   ///< path, "" = not wanted
+    std::string rejects;   ///< path of a CSV file, or of a workbook if it ends in ".xlsx"; "" = not wanted
     std::string accepted;  ///< path, "" = not wanted
 };
 

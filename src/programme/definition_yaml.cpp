@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "programme/definition_yaml.hpp"
 
+#include "programme/definition.hpp"
 #include "programme/definition_keys.hpp"
 
 #include <algorithm>
@@ -179,7 +180,7 @@ std::vector<SourceFile> definition_files(const TreeNode& root)
     return all;
 }
 
-std::vector<SourceFile> cloned_files(const std::string& canonical, const CloneNames& names)
+Result<std::vector<SourceFile>> cloned_files(const std::string& canonical, const CloneNames& names)
 {
     std::vector<Problem> findings;
     const SourceFile file{"kept", canonical};
@@ -195,7 +196,10 @@ std::vector<SourceFile> cloned_files(const std::string& canonical, const CloneNa
             set(find(*title, "en"), names.title_en);
         }
     }
-    return definition_files(tree.root);
+    auto files = definition_files(tree.root);
+    const auto read = read_definition(files);
+    if (!read.findings.empty()) return tl::make_unexpected(read.findings.front());
+    return files;
 }
 
 }  // namespace phoihop::programme

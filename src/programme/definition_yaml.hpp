@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/result.hpp"
 #include "programme/definition_tree.hpp"
 
 #include <string>
@@ -21,7 +22,7 @@ struct CloneNames {
 };
 
 /// The files of a kept definition under another name: the beginning of another programme, which continues none of the
-/// series of third ones.
-[[nodiscard]] std::vector<SourceFile> cloned_files(const std::string& canonical, const CloneNames& names);
+/// series of third ones. The first finding where they could not be loaded: a code of letters that no code may have.
+[[nodiscard]] Result<std::vector<SourceFile>> cloned_files(const std::string& canonical, const CloneNames& names);
 
 }  // namespace phoihop::programme

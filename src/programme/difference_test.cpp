@@ -126,7 +126,7 @@ TEST_CASE("programme difference: the files that are written are read back as the
 {
     for (const char* code : {"ctr-07", "ctr-09"}) {
         const Definition kept = shipped(code);
-        const Definition again = read_files(cloned_files(kept.canonical, {}));
+        const Definition again = read_files(cloned_files(kept.canonical, {}).value());
         REQUIRE(again.findings.empty());
         CHECK(again.canonical == kept.canonical);
     }
@@ -136,7 +136,7 @@ TEST_CASE("programme difference: a clone differs from its original in its names,
 {
     const Definition kept = shipped("ctr-07");
     const Definition clone =
-        read_files(cloned_files(kept.canonical, {"ctr-08", "08/CTr-X", "Chương trình \"mới\"", ""}));
+        read_files(cloned_files(kept.canonical, {"ctr-08", "08/CTr-X", "Chương trình \"mới\"", ""}).value());
     REQUIRE(clone.programme != nullptr);
     CHECK(clone.programme->code == "ctr-08");
     CHECK(clone.programme->continues.empty());

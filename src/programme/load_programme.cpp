@@ -82,4 +82,14 @@ Result<LoadPreview> preview_load(const store::Database& database, const Programm
     return std::move(*judged);
 }
 
+Result<KeptVersion> kept_version(const store::Database& database, const ProgrammeStore& programmes,
+                                 std::string_view code, std::int64_t version)
+{
+    PHOIHOP_TRY(programme, programmes.version(code, version));
+    KeptVersion kept{std::move(programme), {}};
+    database.read(
+        [&](store::Connection& connection) { kept.text = ProgrammeStore::content(connection, *kept.programme); });
+    return kept;
+}
+
 }  // namespace phoihop::programme

@@ -43,4 +43,13 @@ struct LoadPreview {
 [[nodiscard]] Result<LoadPreview> preview_load(const store::Database& database, const ProgrammeStore& programmes,
                                                const Definition& definition, const LoadTerms& terms);
 
+/// A version as the database keeps it.
+struct KeptVersion {
+    std::shared_ptr<const Programme> programme;
+    std::string text;  ///< canonical
+};
+/// `not_found` when there is no such version.
+[[nodiscard]] Result<KeptVersion> kept_version(const store::Database& database, const ProgrammeStore& programmes,
+                                               std::string_view code, std::int64_t version);
+
 }  // namespace phoihop::programme

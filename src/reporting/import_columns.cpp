@@ -48,6 +48,7 @@ Result<ImportColumns> read_columns(const documents::Row& head, const programme::
     std::vector<std::pair<std::string_view, std::size_t>> comments;
     for (std::size_t i = 0; i < head.cells.size(); ++i) {
         const std::string& name = head.cells[i].text;
+        if (name.empty() || name.starts_with('#')) continue;  // what our own sheets say to who reads them
         const std::string folded = text::fold(name);
         const auto* const match = std::find_if(std::begin(known_columns), std::end(known_columns),
                                                [&](const auto& known) { return known.first == folded; });
@@ -58,7 +59,7 @@ Result<ImportColumns> read_columns(const documents::Row& head, const programme::
             columns.*(match->second) = i;
         } else if (const auto code = commented(name); programme.indicator(code) != nullptr) {
             comments.emplace_back(code, i);
-        } else if (!name.empty() && folded != "name" && folded != "ten don vi" && !name.starts_with('#')) {
+        } else if (folded != "name" && folded != "ten don vi") {
             return refuse(ProblemCode::unknown_name, at(i), {{"what", "column"}, {"found", name}});
         }
     }

@@ -64,8 +64,12 @@ void RejectSheet::add(const Submission& submission, const std::string& unit, con
     }
 }
 
-std::string RejectSheet::xlsx(Date today) const
+Result<std::string> RejectSheet::xlsx(Date today) const
 {
+    constexpr std::size_t rows_max = 1'048'576;
+    if (m_sheet.rows.size() > rows_max)
+        return refuse(ProblemCode::too_large, m_sheet.name,
+                      {{"found", std::to_string(m_sheet.rows.size())}, {"limit", std::to_string(rows_max)}});
     return documents::write_xlsx({m_sheet}, {m_sheet.name, {}, today});
 }
 

@@ -14,7 +14,8 @@ public:
 
     void add(const Submission& submission, const std::string& unit, const std::vector<Finding>& findings);
     [[nodiscard]] bool empty() const { return m_sheet.rows.size() <= 1; }
-    [[nodiscard]] std::string xlsx(Date today) const;
+    /// `too_large` past the rows that a sheet can have (ECMA-376 as Excel limits it: 1,048,576).
+    [[nodiscard]] Result<std::string> xlsx(Date today) const;
 
 private:
     const programme::Programme& m_programme;

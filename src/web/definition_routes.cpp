@@ -20,22 +20,12 @@ namespace {
 using http::JsonWriter;
 using programme::Programme;
 
-struct KeptVersion {
-    std::shared_ptr<const Programme> programme;
-    std::string text;
-};
-
 /// ?name= or {name} as a version of the path's programme.
-Result<KeptVersion> version_called(const Call& call, const std::string& number, std::string_view where)
+Result<programme::KeptVersion> version_called(const Call& call, const std::string& number, std::string_view where)
 {
     PHOIHOP_TRY(version, read_at(where, parse_whole(number, 1, INT32_MAX)));
-    const auto& store = call.services.instance.programme_store();
-    PHOIHOP_TRY(kept, store.version(call.programme->code, version));
-    KeptVersion found{kept, {}};
-    call.services.instance.database().read([&](store::Connection& connection) {
-        found.text = programme::ProgrammeStore::content(connection, *found.programme);
-    });
-    return found;
+    instance::Instance& instance = call.services.instance;
+    return programme::kept_version(instance.database(), instance.programme_store(), call.programme->code, version);
 }
 
 Result<http::Response> list(Call& call)
@@ -112,10 +102,7 @@ Result<http::Response> files(Call& call)
                                 call.query("title_en")};
     const std::string code = names.code.empty() ? kept.programme->code : names.code;
     std::vector<std::pair<std::string, std::string>> parts;
-    const auto written = programme::cloned_files(kept.text, names);
-    // What cannot be loaded is not handed out: a code of letters that no code may have.
-    if (const auto read = programme::read_definition(written); !read.findings.empty())
-        return tl::make_unexpected(read.findings.front());
+    PHOIHOP_TRY(written, programme::cloned_files(kept.text, names));
     for (const programme::SourceFile& file : written) parts.emplace_back(code + "/" + file.name, file.text);
     return http::download(documents::write_zip(parts), "application/zip", code + ".zip");
 }

@@ -216,10 +216,11 @@ public:
         json.member("rejects", m_counts[4] == 0 ? std::string{} : m_rejects).end();
         return http::json_answer(200, json.take());
     }
-    [[nodiscard]] http::Response workbook() const
+    [[nodiscard]] Result<http::Response> workbook() const
     {
-        return http::download(m_sheet.xlsx(m_call.today),
-                              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "rejects.xlsx");
+        PHOIHOP_TRY(content, m_sheet.xlsx(m_call.today));
+        return http::download(std::move(content), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                              "rejects.xlsx");
     }
 
 private:

@@ -282,6 +282,17 @@ TEST_CASE("scenario: of a thousand reports with 37 mistakes, 963 are accepted an
         CHECK(says(second.output, "accepted: 0\ncorrected: 0\nwithdrawn: 0\nunchanged: 963\nrefused: 37\n"));
         CHECK(office.national_total() == total);
     }
+    SUBCASE("the rejects are wanted as a workbook, and that one is refused again at its cells")
+    {
+        const std::string sheet = office.folder().file("rejects.xlsx");
+        office.import(file, {"--rejects", sheet});
+        CHECK(read_file(sheet).starts_with("PK"));
+        const Ended again = office.import(sheet);
+        INFO(again.output);
+        CHECK(again.status == 1);
+        CHECK(says(again.output, "accepted: 0\ncorrected: 0\nwithdrawn: 0\nunchanged: 0\nrefused: 37\n"));
+        CHECK(says(again.output, "rejects.xlsx D"));
+    }
     SUBCASE("the rejects as they are are refused again, and mended they are accepted")
     {
         const Ended again = office.import(rejects);

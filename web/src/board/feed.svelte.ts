@@ -4,7 +4,7 @@
 import { untrack } from 'svelte';
 import { get } from '../lib/api';
 import { live } from '../lib/live.svelte';
-import { changes, heldStill, type Board } from './rows';
+import { changes, heldStill, withoutEmpty, type Board } from './rows';
 
 const quiet_ms = 30_000;
 const marked_ms = 2000;
@@ -59,7 +59,7 @@ export class BoardFeed {
     const begun = Date.now();
     this.loading = true;
     try {
-      const answer = await get<Board>(address);
+      const answer = withoutEmpty(await get<Board>(address));
       if (turn !== this.#turn) return;
       this.error = undefined;
       if (anew || address !== this.#asked || !this.board) this.#adopt(answer);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
-import { above, cellOf, changes, csvOf, heldStill, inStates, pieces, range, short, worst, type Board, type Row } from './rows';
+import { above, cellOf, changes, csvOf, heldStill, inStates, pieces, range, short, withoutEmpty, worst, type Board, type Row } from './rows';
 
 const columns = ['a', 'b'].map((key) => ({ key, kind: 'report', subject: key, period: '2026-Q3', title: { vi: key, en: key } }));
 const board = (...rows: Row[]): Board => ({
@@ -20,6 +20,17 @@ test('a cell is read where it lies', () => {
 test('the worst state of a row is what wants a hand first, or what one column says', () => {
   const all = board(first, second);
   expect([worst(all, first), worst(all, first, 1), worst(all, second, 0)]).toEqual(['late', 'due', null]);
+});
+
+test('a column in which nobody owes anything is not shown, but named', () => {
+  const all = board(['vn34:1', 'Xã A', 'Xã A, Tỉnh T', 0, 0, 1, 0, 0, [0, [2, 3]]], second);
+  const shown = withoutEmpty(all);
+  expect(shown.columns.map((column) => column.key)).toEqual(['b']);
+  expect(shown.unowed!.map((column) => column.key)).toEqual(['a']);
+  expect(shown.rows.map((row) => row[8])).toEqual([[[2, 3]], [[3, null, 2]]]);
+  expect(withoutEmpty(board(first, second)).columns.length).toBe(2);
+  // Nobody at all is shown: then it is the filter that says so.
+  expect(withoutEmpty(board()).columns.length).toBe(2);
 });
 
 test('chosen states keep the rows in which something stands so', () => {

@@ -10,6 +10,8 @@ export interface Column { key: string; kind: string; subject: string; period: st
 export interface Board {
   as_of: number; on: string; simulated: boolean; row_count: number; totals: Record<string, number>; owed: number; overdue: number;
   columns: Column[]; states: State[]; rows: Row[];
+  /// What none of the rows owes: no column is spent on it.
+  unowed?: Column[];
 }
 export interface Cell { state: State; days: number | null; count: number }
 
@@ -26,6 +28,26 @@ export const owedBelow = (row: Row) => row[7];
 export function cellOf(board: Board, row: Row, column: number): Cell | null {
   const cell = row[8][column];
   return cell ? { state: board.states[cell[0]]!, days: cell[1], count: cell[2] ?? 1 } : null;
+}
+
+/// Without the columns in which nothing stands in any row: what only another level owes would stand there empty.
+export function withoutEmpty(board: Board): Board {
+  const owed = board.columns.map(() => false);
+  let missing = owed.length;
+  for (const row of board.rows) {
+    if (missing === 0) return board;
+    row[8].forEach((cell, at) => {
+      if (!cell || owed[at]) return;
+      owed[at] = true;
+      missing -= 1;
+    });
+  }
+  if (missing === 0 || board.rows.length === 0) return board;
+  const kept = <T>(all: T[]) => all.filter((_, at) => owed[at]);
+  return {
+    ...board, columns: kept(board.columns), unowed: board.columns.filter((_, at) => !owed[at]),
+    rows: board.rows.map((row) => [...row.slice(0, 8), kept(row[8])] as Row),
+  };
 }
 
 /// What wants a hand first, in one column or in all: the server lists the states in that order.

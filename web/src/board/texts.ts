@@ -62,6 +62,7 @@ export const t = words({
   'board.worst': { vi: 'Việc cần làm trước nhất', en: 'What wants a hand first' },
   'board.ofunits': { vi: '{n} trên {m} đơn vị có việc phải làm', en: '{n} of {m} units owe something' },
   'board.printfoot': { vi: 'Bảng theo dõi · {programme} · số liệu đến ngày {on}, bản ghi số {n}', en: 'Gap board · {programme} · as of {on}, record no. {n}' },
+  'board.unowed': { vi: 'Không đơn vị nào trong bảng này phải làm: {what}.', en: 'Nobody on this board owes: {what}.' },
   'board.rows': { vi: 'Hiện {n} đơn vị', en: '{n} units shown' },
   'csv.code': { vi: 'Mã đơn vị', en: 'Unit code' },
   'csv.above': { vi: 'Trực thuộc', en: 'Under' },

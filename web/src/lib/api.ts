@@ -79,7 +79,20 @@ export async function post_file(path: string, body: unknown): Promise<Response> 
   throw new Refusal(response.status, problem.code ?? 'broken', problem.where ?? '', problem.message ?? broken, problem);
 }
 
-export const get = <T>(path: string) => call<T>('GET', path);
+/// What was asked for before anybody needed it, and when. It answers once, and only for as long as it is news.
+const early = new Map<string, { at: number; answer: Promise<unknown> }>();
+const early_ms = 10_000;
+/// Asks for what a page will ask for first, so that a slow line is crossed while the page itself is on its way.
+export function ask(path: string): void {
+  const answer = call<unknown>('GET', path);
+  answer.catch(() => undefined); // whoever needs it hears of it
+  early.set(path, { at: Date.now(), answer });
+}
+export function get<T>(path: string): Promise<T> {
+  const asked = early.get(path);
+  early.delete(path);
+  return asked && Date.now() - asked.at < early_ms ? (asked.answer as Promise<T>) : call<T>('GET', path);
+}
 export const post = <T>(path: string, body?: unknown) => call<T>('POST', path, body);
 export const put = <T>(path: string, body?: unknown) => call<T>('PUT', path, body);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Drafts and submissions on this device: kept before anything is sent, sent until the server has answered, exactly once.
-import { call, get, segment } from '../lib/api';
+import { call, get, heard, segment } from '../lib/api';
 import { resume, session } from '../lib/session.svelte';
 import type { Cells, Outcome, Report, Session, Wording } from '../lib/types';
 import { outbox } from './outbox.svelte';
@@ -226,7 +226,7 @@ async function attempt(own: Vault, given: Waiting, later: Waiting[]): Promise<Se
       return answer;
     case 'signed_out':
     case 'other_session':
-      outbox.signedOut = true;
+      heard.signedOut();
       await rewrite({ ...one, why: 'session' });
       return { kind: 'waiting', why: 'session' };
     case 'later':
