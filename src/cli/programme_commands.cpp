@@ -230,6 +230,34 @@ Result<void> periods_command(Invocation& call)
     return listing.print(call.arguments, call.output);
 }
 
+void add_period_commands(std::vector<Command>& commands)
+{
+    commands.push_back({{"period", "open"},
+                        "Open a period: freeze who owes what",
+                        {database_option(),
+                         programme_option(),
+                         {"period", "PERIOD", "2015-Q1, 2015-H1, 2015", true, {}},
+                         today_option()},
+                        {},
+                        "phoihop period open --db phoihop.db --programme ctr-09 --period 2015-Q1",
+                        Access::write,
+                        command_of(open_command)});
+    commands.push_back({{"period", "sweep"},
+                        "What a day brings: open what opens, pass on what ended units left open",
+                        {database_option(), {"programme", "P", "Only this programme", false, {}}, today_option()},
+                        {},
+                        "phoihop period sweep --db phoihop.db",
+                        Access::write,
+                        command_of(sweep_command)});
+    commands.push_back({{"period", "list"},
+                        "The opened periods",
+                        {database_option(), programme_option(), format_option()},
+                        {},
+                        "phoihop period list --db phoihop.db --programme ctr-09",
+                        Access::read,
+                        command_of(periods_command)});
+}
+
 }  // namespace
 
 void add_programme_commands(std::vector<Command>& commands)
@@ -287,30 +315,7 @@ void add_programme_commands(std::vector<Command>& commands)
                         "phoihop programme list --db phoihop.db",
                         Access::read,
                         command_of(list_command)});
-    commands.push_back({{"period", "open"},
-                        "Open a period: freeze who owes what",
-                        {database_option(),
-                         programme_option(),
-                         {"period", "PERIOD", "2015-Q1, 2015-H1, 2015", true, {}},
-                         today_option()},
-                        {},
-                        "phoihop period open --db phoihop.db --programme ctr-09 --period 2015-Q1",
-                        Access::write,
-                        command_of(open_command)});
-    commands.push_back({{"period", "sweep"},
-                        "What a day brings: open what opens, pass on what ended units left open",
-                        {database_option(), {"programme", "P", "Only this programme", false, {}}, today_option()},
-                        {},
-                        "phoihop period sweep --db phoihop.db",
-                        Access::write,
-                        command_of(sweep_command)});
-    commands.push_back({{"period", "list"},
-                        "The opened periods",
-                        {database_option(), programme_option(), format_option()},
-                        {},
-                        "phoihop period list --db phoihop.db --programme ctr-09",
-                        Access::read,
-                        command_of(periods_command)});
+    add_period_commands(commands);
 }
 
 }  // namespace phoihop::cli

@@ -77,25 +77,30 @@ TEST_CASE("commands: a copy under another code is another programme")
 {
     const Desk desk;
     const std::string folder = desk.copy() + "/ctr-10";
-    desk.ok({"programme", "copy", "--programme", "ctr-09", "--code", "ctr-10", "--title-vi", "Chương trình khác", folder});
+    desk.ok(
+        {"programme", "copy", "--programme", "ctr-09", "--code", "ctr-10", "--title-vi", "Chương trình khác", folder});
     CHECK(says(desk.ok({"programme", "load", "--simulated", folder}), "ctr-10 version 1: created"));
     CHECK(says(desk.versions(), "ctr-10,1,"));
-    CHECK(desk.call({"programme", "copy", "--programme", "ctr-09", "--code", "Hai Mươi", desk.copy() + "/other"}).status == 1);
+    CHECK(desk.call({"programme", "copy", "--programme", "ctr-09", "--code", "Hai Mươi", desk.copy() + "/other"})
+              .status == 1);
     CHECK_FALSE(std::filesystem::exists(desk.copy() + "/other/calendar.yaml"));
 }
 
-TEST_CASE("commands: a dry run tells what a version would change and changes nothing; afterwards the versions are compared")
+TEST_CASE(
+    "commands: a dry run tells what a version would change and changes nothing, and versions are compared afterwards")
 {
     const Desk desk;
     desk.change("indicators.yaml", "Ban Chỉ đạo đã thành lập, kiện toàn", "Ban Chỉ đạo đã được thành lập");
-    const std::string row = "changed,indicators,A1,name.vi,\"Ban Chỉ đạo đã thành lập, kiện toàn\",Ban Chỉ đạo đã được thành lập";
+    const std::string row =
+        "changed,indicators,A1,name.vi,\"Ban Chỉ đạo đã thành lập, kiện toàn\",Ban Chỉ đạo đã được thành lập";
     const std::string told = desk.ok({"programme", "load", "--simulated", "--dry-run", "--format", "csv", desk.copy()});
     CHECK_MESSAGE(says(told, row), told);
     CHECK(says(told, "ctr-09 version 2: updated (dry run, nothing was changed)"));
     CHECK(says(desk.versions(), "ctr-09,1,"));
     desk.ok({"programme", "load", "--simulated", desk.copy()});
     CHECK(says(desk.versions(), "ctr-09,2,"));
-    const std::string compared = desk.ok({"programme", "compare", "--programme", "ctr-09", "--from", "1", "--format", "csv"});
+    const std::string compared =
+        desk.ok({"programme", "compare", "--programme", "ctr-09", "--from", "1", "--format", "csv"});
     CHECK_MESSAGE(says(compared, row), compared);
     CHECK(desk.call({"programme", "compare", "--programme", "ctr-09", "--from", "7"}).status == 1);
 }
@@ -114,7 +119,7 @@ TEST_CASE("commands: what would give figures another meaning is refused in a dry
     CHECK(says(desk.versions(), "ctr-09,1,"));
 }
 
-TEST_CASE("commands: an invitation is one line with its link; whom nothing can be offered is said")
+TEST_CASE("commands: an invitation is one line with its link, and whom nothing can be offered is said")
 {
     const Desk desk;
     desk.ok({"units", "import", sources + "/data/vn-units"});

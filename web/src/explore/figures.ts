@@ -11,6 +11,8 @@ type Question = Pick<View, 'indicators' | 'from' | 'to' | 'units' | 'on' | 'meas
 export interface Answers {
   /// The question, so that two answers to the same can be compared.
   key: string; question: Question; now: Columns; total?: Columns; before?: Columns; beforeTotal?: Columns;
+  /// Of the oldest part.
+  as_of: number;
 }
 
 export async function ask(programme: string, view: Question): Promise<Answers> {
@@ -22,7 +24,8 @@ export async function ask(programme: string, view: Question): Promise<Answers> {
   const back = view.shown === 'previous' ? previous : view.shown === 'year' ? yearBefore : undefined;
   const then = back && { ...question, from: back(view.from), to: back(view.to) };
   const [now, total, before, beforeTotal] = await Promise.all([columns(question), whole(question), then && columns(then), then && whole(then)]);
-  return { key: JSON.stringify(question), question, now, total, before, beforeTotal };
+  const as_of = Math.min(...[now, total, before, beforeTotal].flatMap((part) => part?.as_of ?? []));
+  return { key: JSON.stringify(question), question, now, total, before, beforeTotal, as_of };
 }
 
 /// What is shown where the address says nothing: the first three indicators that add up and are asked for most often, the last

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One stream of changes for the open programme. Pages read `live.sequence` and fetch anew in place.
+import { untrack } from 'svelte';
+
 export const live = $state({
   sequence: 0,
   connected: false,
@@ -79,25 +81,45 @@ export function reconnect() {
   if (open && !live.connected) connect();
 }
 
+/// Whether an answer is older than the change; one that does not say how old it is always is.
+export function isOlder(answer: unknown, sequence: number): boolean {
+  const asOf = answer && typeof answer === 'object' && 'as_of' in answer ? answer.as_of : undefined;
+  return typeof asOf !== 'number' || asOf < sequence;
+}
+
 /// The server's answer to what a page asks, in place: fetched when the page opens, when what it asks for changes (`fetch`
-/// reads it) and when something changed in the programme. An older answer that comes late is dropped; a refusal stands
-/// beside the last answer. `fetch` gives nothing while there is nothing to ask. Make it while a component is made.
+/// reads it) and when something changed in the programme since. An older answer that comes late is dropped; a refusal
+/// stands beside the last answer. `fetch` gives nothing while there is nothing to ask. Make it while a component is made.
 export class Watched<T> {
   answer = $state.raw<T>();
   error = $state.raw<unknown>();
   #turn = 0;
+  #asked = Promise.resolve();
   readonly #fetch: () => Promise<T> | undefined;
 
   constructor(fetch: () => Promise<T> | undefined) {
     this.#fetch = fetch;
     $effect(() => {
-      void live.sequence;
       void live.day;
       void this.load();
     });
+    $effect(() => {
+      const { sequence } = live;
+      if (sequence) untrack(() => void this.#follow(sequence));
+    });
   }
 
-  async load() {
+  /// The stream begins by saying where the programme stands: what was asked for a moment before is mostly no older.
+  async #follow(sequence: number) {
+    await this.#asked;
+    if (sequence === live.sequence && isOlder(this.answer, sequence)) void this.load();
+  }
+
+  load(): Promise<void> {
+    return (this.#asked = this.#ask());
+  }
+
+  async #ask() {
     const turn = ++this.#turn;
     try {
       const answer = await this.#fetch();

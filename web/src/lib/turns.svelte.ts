@@ -2,8 +2,6 @@
 // Work in turns: a cheap phone draws a page in pieces and answers to a finger between them, instead of standing still until
 // all of it is there.
 
-import { tick } from 'svelte';
-
 declare global {
   // eslint-disable-next-line no-var -- a browser's own global (Prioritized Task Scheduling, WICG)
   var scheduler: { yield?: () => Promise<void> } | undefined;
@@ -44,34 +42,21 @@ export function turn(): Promise<void> {
   }));
 }
 
-/// A piece of a list takes about so long, in ms, whatever the device.
-const piece_ms = 6;
-/// How many belong into the next piece, where `count` took `ms`.
-export const nextPiece = (count: number, ms: number): number => Math.max(1, Math.min(2 * count, Math.round((count * piece_ms) / Math.max(ms, 1))));
-
-/// How much of a long list is drawn: the first `step` at once, then as many more in each turn as this device draws in one,
-/// until all are there. From then on `once` draws whatever comes at once: keys that move the focus count on it. Make it
-/// while a component is made.
+/// How much of a long list is drawn: the first `step` at once, as many more in each turn, until all are there. From then on
+/// `once` draws whatever comes at once: keys that move the focus count on it. Make it while a component is made.
 export class Growing {
   shown = $state(0);
   #length: () => number;
   constructor(length: () => number, step: number, once = true) {
     this.#length = length;
     this.shown = step;
-    let piece = step;
     $effect(() => {
       if (this.shown >= length()) {
         if (once && length() > 0) this.shown = Infinity;
         return;
       }
       let gone = false;
-      void turn().then(async () => {
-        if (gone) return;
-        const begun = performance.now();
-        this.shown += piece;
-        await tick();
-        piece = nextPiece(piece, performance.now() - begun);
-      });
+      void turn().then(() => { if (!gone) this.shown += step; });
       return () => { gone = true; };
     });
   }

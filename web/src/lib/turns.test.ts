@@ -30,9 +30,3 @@ test('a window that paints is let paint before the next piece', async () => {
   await waited;
   expect(done).toBe(true);
 });
-
-test('a piece is as large as this device draws quickly: at least one, at most twice the last', async () => {
-  vi.resetModules();
-  const { nextPiece } = await import('./turns.svelte');
-  expect([nextPiece(4, 24), nextPiece(4, 1000), nextPiece(4, 0), nextPiece(4, 6), nextPiece(1, 3)]).toEqual([1, 1, 8, 4, 2]);
-});
