@@ -142,9 +142,9 @@ double postgresql_own(const Workload& workload, const Place& place)
     const auto areas = workload.areas();
     const auto rate = clients(64, place.postgresql, [areas](Postgresql& connection, std::int64_t number) {
         const std::string sql =
-            "with kept as (insert into own_current values (1, $1::integer, $2::integer, 1, 0, decode(repeat('5a', "
-            "112), "
-            "'hex')) on conflict (form, period, unit) do update set version = own_current.version + 1, vals = "
+            "with kept as (insert into own_current values (1, $1::integer, $2::integer, 1, 0, "
+            "decode(repeat('5a', 112), 'hex')) on conflict (form, period, unit) do update set version = "
+            "own_current.version + 1, vals = "
             "excluded.vals returning form, period, unit, version, state, vals) insert into own_change (form, period, "
             "unit, version, state, vals) select * from kept";
         if (number < 0) return connection.prepare("own", sql);

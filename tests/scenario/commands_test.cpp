@@ -10,6 +10,7 @@ using namespace phoihop;
 using support::Ended;
 using support::read_file;
 using support::run;
+using support::says;
 using support::ScratchFolder;
 
 namespace {
@@ -56,11 +57,6 @@ public:
 private:
     ScratchFolder m_folder;
 };
-
-bool says(const std::string& output, const std::string& line)
-{
-    return output.find(line) != std::string::npos;
-}
 
 }  // namespace
 

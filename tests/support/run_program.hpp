@@ -77,6 +77,11 @@ inline Ended run(const std::vector<std::string>& arguments)
     return ended;
 }
 
+inline bool says(const std::string& output, const std::string& text)
+{
+    return output.find(text) != std::string::npos;
+}
+
 /// The output of a program that must succeed.
 inline std::string output_of(const std::vector<std::string>& arguments)
 {
